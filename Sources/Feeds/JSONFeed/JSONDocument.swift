@@ -1,0 +1,33 @@
+import EarshotWire
+
+/// JSON that is a JSON Feed, or that a mapping reads.
+enum JSONDocument {
+    static func parse(
+        _ decoded: DecodedDocument, from start: Int, _ context: FeedContext
+    ) throws(FeedError) -> FeedDocument {
+        let json: JSON
+        do throws(JSONError) {
+            json = try JSON(parsing: start == 0 ? decoded.bytes : Array(decoded.bytes[start...]))
+        } catch {
+            let line = decoded.bytes.prefix(start + error.offset).reduce(1) { line, byte in
+                line + (byte == 0x0A ? 1 : 0)
+            }
+            let isDeep = error.reason == "nested too deep"
+            throw FeedError(
+                isDeep ? .tooDeepJSON : .malformedJSON, "Its JSON breaks off: \(error.reason).",
+                line: line)
+        }
+        var document: FeedDocument
+        if let name = context.mapping {
+            guard let mapping = Mapping.builtIn[name] else {
+                throw FeedError(.notAFeed, "There is no mapping named \(name).")
+            }
+            document = try mapping.document(json, context)
+        } else {
+            document = try JSONFeed(context).document(json)
+        }
+        document.encoding = decoded.encoding
+        document.warnings.insert(contentsOf: decoded.warnings, at: 0)
+        return document
+    }
+}

@@ -1,0 +1,39 @@
+import EarshotDomain
+
+/// An entry that is being read, with what decides between values that stand in it twice.
+///
+/// A class, so that looking at it does not copy two dozen fields.
+final class EntryState {
+    var entry = FeedEntry()
+    /// Number of open elements with its own.
+    let depth: Int
+    /// Depth of the title that holds; a deeper or later one does not replace it.
+    var titleDepth: Int?
+    var idDepth = Int.max
+    var isPermalink = false
+    /// A link of relation `alternate` that people can read, the best one so far.
+    var link: String?
+    /// A link of relation `alternate` of another type.
+    var otherLink: String?
+    /// What the feed's publisher linked to before a service put its own link there.
+    var originalLink: String?
+    var hasContent = false
+    var hasSummary = false
+    var created: Timestamp?
+    /// Languages of content, summary and title, in this order of preference.
+    var languages: [String?] = [nil, nil, nil]
+    var ownLanguage: String?
+    var summaryText: [UInt8] = []
+    var contentText: [UInt8] = []
+
+    init(depth: Int) {
+        self.depth = depth
+    }
+}
+
+/// Somebody who is being read.
+struct PersonState {
+    var person = FeedPerson()
+    let element: Element
+    let depth: Int
+}

@@ -1,0 +1,65 @@
+extension Configuration {
+    /// What `earshot config example` prints: every key with its unit and default.
+    package static let example = """
+        # Earshot's configuration. Unknown keys are errors; durations and sizes carry their unit.
+
+        # Where everything is kept, relative to this file. Default: earshot.db
+        store: earshot.db
+
+        # How other people's servers are asked.
+        fetch:
+          # Who asks, and where they can complain. Put your own address here.
+          user-agent: "Earshot/0.1 (+https://earshot.invalid/bot)"
+          # From the first byte sent to the last received. Default: 20s
+          timeout: 20s
+          # Of a body after decompression. Default: 16 MB
+          max-body: 16 MB
+          # Transfers at a time. Default: 32
+          in-flight: 32
+          # Private addresses that may be reached all the same, as ADDRESS:PORT or ADDRESS:*
+          # allow: ["10.0.0.7:8080"]
+
+        # Where entries come from: RSS, Atom, RDF, JSON Feed, or JSON read through a mapping.
+        sources:
+          - key: kitchen-forum        # letters, digits, '-', '_' and '.'
+            name: Kitchen Forum       # default: the key
+            url: https://forum.example.org/feed.xml
+            kind: social              # social, review or news
+            language: en              # optional: what it mostly writes in
+          - key: mastodon-kettles
+            url: https://mastodon.example.org/api/v1/timelines/tag/kettles
+            kind: social
+            mapping: mastodon         # optional: how to read its JSON
+
+        # What is listened for. Query language: AND OR NOT ( ) "phrase" title: site: lang: author:
+        # NEAR/5, wildcards (leak*), {Exact Case}; Chinese needs no spaces.
+        brands:
+          - key: harbor
+            names: {en: Harbor, zh: 海湾}
+            market: kettles           # shares its voice with the others of this market
+            query: (harbor NEAR/8 (kettle OR toaster)) OR "harbor kettle" OR 海湾水壶
+            products:
+              - key: kettle
+                names: {en: kettle, zh: 水壶}
+                query: kettle* OR 水壶
+            aspects:
+              - key: leak
+                names: {en: water leak, zh: 漏水}
+                query: leak* OR drip* OR 漏水
+          - key: kesselby
+            names: {en: Kesselby}
+            market: kettles
+            competitor: true          # counted for share of voice; no digest of its own
+            query: kesselby
+
+        # Who reads the daily digest.
+        readers:
+          - key: mia
+            name: Mia Brandt
+            language: en              # en or zh
+            zone: Europe/Berlin       # IANA name; the day is the reader's
+            at: "08:30"               # when the digest of the day before is due
+            brands: [harbor]
+
+        """
+}

@@ -1,0 +1,78 @@
+package import EarshotDomain
+import EarshotListening
+import EarshotSentiment
+package import EarshotStore
+
+/// What a pass did.
+package struct PassSummary: Hashable, Sendable {
+    package var polls = 0
+    package var failures = 0
+    package var entries = 0
+    package var mentions = 0
+
+    package init() {}
+
+    package static func + (left: PassSummary, right: PassSummary) -> PassSummary {
+        var sum = left
+        sum.polls += right.polls
+        sum.failures += right.failures
+        sum.entries += right.entries
+        sum.mentions += right.mentions
+        return sum
+    }
+}
+
+/// Feeds become entries, entries become mentions of brands, mentions get a sentiment with reasons.
+///
+/// A pass takes what is due, fetches it all at once, and commits in the order of the due list: one
+/// document is one transaction, so that a pass that ends anywhere goes on where it stopped.
+package struct Pipeline {
+    private let store: Store
+    private let poller: Poller
+    private var listener: Listener
+
+    package init(store: Store, poller: Poller, now: Timestamp) async throws {
+        self.store = store
+        self.poller = poller
+        listener = try await Listener(store: store, now: now)
+    }
+
+    /// Polls everything that is due at `now`.
+    package mutating func pass(now: Timestamp) async throws -> PassSummary {
+        var summary = PassSummary()
+        let due = try await store.sources(dueBy: now)
+        try await poller.poll(due, now: now) { polled in
+            let unknown = try await store.unknownDrafts(polled.drafts, of: polled.source.id)
+            let drafts = listener.mentions(
+                in: polled.drafts, at: unknown, of: polled.source.kind, now: now)
+            let recorded = try await store.record(
+                polled.record(drafts, unknown: unknown, at: now), knownAt: now)
+            listener.learn(recorded)
+            summary.count(polled, recorded)
+        }
+        return summary
+    }
+
+    /// Pass after pass, from the first due moment to `end`, on the clock of what is due.
+    package mutating func replay(
+        until end: Timestamp, setting clock: ReplayClock, onPass: (Timestamp) -> Void
+    ) async throws -> PassSummary {
+        var summary = PassSummary()
+        while let due = try await store.nextDue(), due <= end {
+            let now = max(due, clock.now)
+            clock.set(now)
+            summary = summary + (try await pass(now: now))
+            onPass(now)
+        }
+        return summary
+    }
+}
+
+extension PassSummary {
+    fileprivate mutating func count(_ polled: PolledSource, _ recorded: RecordedPoll) {
+        polls += 1
+        failures += polled.outcome == .failed ? 1 : 0
+        entries += recorded.entries.count
+        mentions += recorded.entries.reduce(0) { $0 + $1.mentions.count }
+    }
+}

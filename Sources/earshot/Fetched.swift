@@ -1,0 +1,123 @@
+import EarshotDomain
+import EarshotFeeds
+import EarshotService
+import EarshotTransport
+import EarshotWire
+import Foundation
+
+/// A request of the fetch filter.
+struct FetchLine: Sendable {
+    /// JSON, echoed.
+    let id: [UInt8]
+    let url: String
+    var etag: String?
+    var lastModified: String?
+
+    init(id: [UInt8], url: String) {
+        self.id = id
+        self.url = url
+    }
+
+    init(_ line: [UInt8]) throws(LineError) {
+        let json: JSON
+        do { json = try JSON(parsing: line) } catch { throw LineError(id: nil, error) }
+        id = json["id"]?.bytes ?? Array("null".utf8)
+        guard let url = json["url"]?.string else {
+            throw LineError(id: id, reason: "'url' is missing")
+        }
+        self.url = url
+        etag = json["validators"]?["etag"]?.string
+        lastModified = json["validators"]?["last_modified"]?.string
+    }
+}
+
+/// What came of a request.
+struct Fetched: Sendable {
+    enum Outcome: Sendable {
+        case document(FeedDocument)
+        case unchanged
+        case noFeed(FeedError)
+        case failed(TransportError)
+    }
+
+    let line: FetchLine
+    let response: FetchResponse?
+    let outcome: Outcome
+
+    init(_ line: FetchLine, with engine: FetchEngine, mapping: String?) async {
+        self.line = line
+        var request = FetchRequest(url: line.url)
+        request.etag = line.etag
+        request.lastModified = line.lastModified
+        do {
+            let response = try await engine.fetch(request)
+            self.response = response
+            guard !response.isUnchanged else {
+                outcome = .unchanged
+                return
+            }
+            do throws(FeedError) {
+                outcome = .document(
+                    try FeedParser.parse(
+                        response.body, FeedContext(response, mapping: mapping)))
+            } catch {
+                outcome = .noFeed(error)
+            }
+        } catch {
+            response = nil
+            outcome = .failed(
+                error as? TransportError
+                    ?? TransportError(url: line.url, reason: .reset, detail: "\(error)"))
+        }
+    }
+
+    func write(to writer: inout JSONWriter, answers: ParseAnswer, countsOnly: Bool) {
+        writer.beginObject()
+        writer.name("id")
+        writer.raw(line.id)
+        writer.member("url", response?.url ?? line.url)
+        writer.name("status")
+        if let response { writer.int(response.status) } else { writer.null() }
+        writer.name("error")
+        switch outcome {
+        case .document, .unchanged: writer.null()
+        case .noFeed(let error): writer.error(error.kind.rawValue, error.reason)
+        case .failed(let error): writer.error(error.reason.rawValue, error.detail)
+        }
+        writer.name("validators")
+        writer.beginObject()
+        writer.member("etag", response?.isUnchanged == true ? line.etag : response?.etag)
+        writer.member(
+            "last_modified",
+            response?.isUnchanged == true ? line.lastModified : response?.lastModified)
+        writer.endObject()
+        writer.name("retry_after")
+        if let seconds = retryAfter { writer.int(seconds) } else { writer.null() }
+        writer.name("seconds")
+        writer.double(Double(response?.duration.milliseconds ?? 0) / 1_000)
+        writer.name("document")
+        if case .document(let document) = outcome {
+            answers.write(.success(document), path: line.url, to: &writer)
+        } else {
+            writer.null()
+        }
+        writer.endObject()
+    }
+
+    private var retryAfter: Int64? {
+        guard case .failed(let error) = outcome, case .retry(let after?) = error.advice else {
+            return nil
+        }
+        let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000))
+        return after.delay(from: now).map { $0.milliseconds / 1_000 }
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func error(_ kind: String, _ reason: String) {
+        beginObject()
+        member("kind", kind)
+        member("reason", reason)
+        endObject()
+    }
+}

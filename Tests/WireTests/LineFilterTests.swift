@@ -1,0 +1,63 @@
+import EarshotWire
+import Foundation
+import Testing
+
+@Suite struct LineFilterTests {
+    /// Runs a reversing filter between two files, so that no pipe can fill while nobody reads.
+    private func run(_ input: String, threads: Int) throws -> (text: String, code: Int32) {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let (question, answers) = (folder.appending(path: "in"), folder.appending(path: "out"))
+        try Data(input.utf8).write(to: question)
+        try Data().write(to: answers)
+        let (source, sink) = (
+            try FileHandle(forReadingFrom: question), try FileHandle(forWritingTo: answers)
+        )
+        let filter = LineFilter(
+            threads: threads, input: source.fileDescriptor, output: sink.fileDescriptor)
+        let code = filter.run(makeState: { 0 }) { _, line, answer in
+            guard line.first != UInt8(ascii: "!") else {
+                throw LineError(id: Array("7".utf8), reason: "bad")
+            }
+            answer.append(contentsOf: line.reversed())
+        }
+        try sink.close()
+        return (String(decoding: try Data(contentsOf: answers), as: UTF8.self), code)
+    }
+
+    @Test func answersALineBeforeMoreIsAwaited() throws {
+        let (source, sink) = (Pipe(), Pipe())
+        let (input, output) = (
+            source.fileHandleForReading.fileDescriptor, sink.fileHandleForWriting.fileDescriptor
+        )
+        let thread = Thread {
+            _ = LineFilter(threads: 2, input: input, output: output).run(makeState: { 0 }) {
+                $2.append(contentsOf: $1)
+            }
+        }
+        thread.start()
+        for line in ["a\n", "b\n"] {
+            try source.fileHandleForWriting.write(contentsOf: Data(line.utf8))
+            #expect(sink.fileHandleForReading.availableData == Data(line.utf8))
+        }
+        try source.fileHandleForWriting.close()
+    }
+
+    @Test func answersInOrderAtAnyThreadCount() throws {
+        let lines = (0..<50_000).map { "line \($0)" }
+        let expected = lines.map { String($0.reversed()) }.joined(separator: "\n") + "\n"
+        for threads in [1, 2, 3] {
+            let result = try run(lines.joined(separator: "\n"), threads: threads)
+            #expect(result.code == 0)
+            #expect(result.text == expected)
+        }
+    }
+
+    @Test func answersABadLineInItsPlaceAndGoesOn() throws {
+        let result = try run("ab\n\n!x\ncd\n", threads: 2)
+        #expect(result.code == 65)
+        #expect(
+            result.text == "ba\n" + #"{"id":7,"error":{"line":3,"reason":"bad"}}"# + "\ndc\n")
+    }
+}
