@@ -1,9 +1,9 @@
-# Six verbs; each installs what it lacks, so that a fresh machine needs only the Swift toolchain.
+# Each verb installs what it lacks, so that a fresh machine needs only the Swift toolchain.
 SHELL := bash
 BUILD := swift build -c release
 PACKAGES := libcurl4-openssl-dev libxml2-dev libsqlite3-dev libssl-dev pkg-config zlib1g-dev
 
-.PHONY: demo test bench lint clean packages build
+.PHONY: demo test lint clean packages build
 
 demo: build
 	.build/release/earshot demo

@@ -55,7 +55,7 @@ let package = Package(
         stage("Domain", []),
         stage("Wire", ["EarshotDomain"]),
         stage("Transport", ["EarshotDomain", "CCurl"]),
-        stage("Feeds", ["EarshotDomain", "EarshotWire", "EarshotTransport", "CXML2", "CCrypto"]),
+        stage("Feeds", ["EarshotDomain", "EarshotWire", "CXML2", "CCrypto"]),
         stage("Language", ["EarshotDomain"], exclude: ["Tables/generate.py"]),
         stage("Learning", ["EarshotDomain"]),
         stage("Listening", ["EarshotDomain", "EarshotLanguage"]),

@@ -4,15 +4,15 @@ package import EarshotDomain
 package struct LabelledText: Hashable, Sendable {
     /// What a text is used for.
     package enum Purpose: Hashable, Sendable {
-        /// Its n-grams are counted, and it helps to set the scales.
+        /// Its n-grams become features and are counted, and its label helps to fit all weights.
         case counts
-        /// It helps to set the scales only: for texts whose words should not enter the weights.
+        /// Its label helps to fit the weights; it brings no feature and is not counted.
         case scales
     }
 
     package let text: String
     package let label: Sentiment.Label
-    /// The data set that it belongs to; rows of one weigh as much as those of another.
+    /// The data set that it belongs to; how much it weighs does not grow with its size alone.
     package let corpus: String
     /// What kind of source it is from, absent where unknown.
     package let kind: Source.Kind?

@@ -140,7 +140,7 @@ package struct Lexicon: Sendable {
         while true {
             let slot = find(key)
             if slot.entry >= 0 { best = entries[Int(slot.entry)] }
-            guard slot.isFront, next < tokens.count else { return best }
+            guard slot.isFront, next < tokens.count, !tokens[next].startsLine else { return best }
             key = joined(key, tokens[next].hash)
             next += 1
         }

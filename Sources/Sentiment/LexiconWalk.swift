@@ -70,6 +70,10 @@ struct LexiconWalk {
 
     private func step(_ index: Int, _ state: inout State, _ scratch: inout ScoringScratch) -> Int {
         let token = scratch.tokens[index]
+        if token.startsLine {
+            flushNegator(&state, &scratch)
+            state.clause += 1
+        }
         if state.negator >= 0, index > state.negatorEnd + reach { flushNegator(&state, &scratch) }
         let entry = lexicon.match(scratch.tokens, at: index)
         let length = entry.map { min($0.length, state.count - index) } ?? 1

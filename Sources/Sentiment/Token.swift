@@ -21,6 +21,10 @@ struct Token: Sendable {
     /// Ends in "n't" or "nt" after an auxiliary: a negator by its form.
     let isContracted: Bool
 
+    /// Whether a line feed stands before it: no clause, phrase or span of evidence reaches across,
+    /// so that each lies in the title or in the text.
+    var startsLine = false
+
     /// Whether a clause ends here (Hutto & Gilbert 2014 end negation at these marks).
     var endsClause: Bool {
         guard kind == .mark else { return false }

@@ -17,31 +17,42 @@ struct Tokenizer {
     private let bracketsName: Bool
 
     init(_ bytes: UnsafeBufferPointer<UInt8>, bracketsName: Bool) {
-        self.bytes = bytes
+        self.bytes = UnsafeBufferPointer(rebasing: bytes.prefix(Int(Int32.max)))
         self.bracketsName = bracketsName
     }
 
     /// Appends the tokens of the text, in order, never overlapping.
     ///
-    /// Texts of 2 GiB or more are read up to there.
+    /// Of a text of 2 GiB or more the rest is not read.
     func tokenize(into tokens: inout [Token]) {
-        let count = min(bytes.count, Int(Int32.max) - 4)
         var index = 0
-        while index < count {
-            let read = readScalar(bytes, at: index)
-            let ascii = asciiForm(read.value)
-            switch ascii {
-            case 1...32, 127:
-                index += read.length
-            case UInt8(ascii: "0")...UInt8(ascii: "9"):
-                index = number(from: index, into: &tokens)
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
-                index = word(from: index, kind: .word, tokenStart: index, into: &tokens)
-            case 33..<127:
-                index = markLed(from: index, ascii: ascii, length: read.length, into: &tokens)
-            default:
-                index = foreign(from: index, read, into: &tokens)
+        var isNewLine = false
+        while index < bytes.count {
+            let known = tokens.count
+            isNewLine = isNewLine || bytes[index] == UInt8(ascii: "\n")
+            index = step(index, into: &tokens)
+            if isNewLine, tokens.count > known {
+                tokens[known].startsLine = true
+                isNewLine = false
             }
+        }
+    }
+
+    /// Reads one token or what is none; answers where the next begins.
+    private func step(_ index: Int, into tokens: inout [Token]) -> Int {
+        let read = readScalar(bytes, at: index)
+        let ascii = asciiForm(read.value)
+        switch ascii {
+        case 1...32, 127:
+            return index + read.length
+        case UInt8(ascii: "0")...UInt8(ascii: "9"):
+            return number(from: index, into: &tokens)
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
+            return word(from: index, kind: .word, tokenStart: index, into: &tokens)
+        case 33..<127:
+            return markLed(from: index, ascii: ascii, length: read.length, into: &tokens)
+        default:
+            return foreign(from: index, read, into: &tokens)
         }
     }
 

@@ -35,6 +35,7 @@ package final class FetchEngine: Sendable {
         var trail = Trail(address: origin)
         var timeLeft = request.timeout ?? configuration.totalTimeout
         for _ in 0...configuration.maxRedirects {
+            try Task.checkCancellation()
             let answer = try await hop(
                 to: trail.address, fields: request.fields(for: trail.address, from: origin),
                 timeout: timeLeft)

@@ -2,28 +2,36 @@ package import EarshotDomain
 
 /// A mention for a terminal: its text with the words that decided marked, then what it is.
 package struct TerminalMention: Sendable {
-    private let marked: MarkedText
+    private let title: MarkedText
+    private let body: MarkedText
     private let label: Sentiment.Label
     private let score: Double
     private let facts: [String]
     private let layout: TerminalLayout
 
     /// - Parameters:
-    ///   - text: what was scored; evidence are byte ranges of it.
+    ///   - content: whose `scoredText` the evidence is byte ranges of.
     ///   - when: as it is to be shown.
     ///   - width: columns; 40 at least.
     package init(
-        text: String, sentiment: Sentiment, source: String, author: String?, when: String,
-        url: String?, width: Int, colour: Bool
+        content: EntryContent, sentiment: Sentiment, source: String, when: String, width: Int,
+        colour: Bool
     ) {
-        marked = MarkedText(
-            text: text,
-            marks: sentiment.evidence.map {
-                MarkedText.Mark(start: $0.start, end: $0.end, weight: $0.weight)
-            })
+        func marked(_ text: String, from offset: Int) -> MarkedText {
+            let end = offset + text.utf8.count
+            return MarkedText(
+                text: text,
+                marks: sentiment.evidence.filter { $0.start >= offset && $0.end <= end }.map {
+                    MarkedText.Mark(
+                        start: $0.start - offset, end: $0.end - offset, weight: $0.weight)
+                })
+        }
+        title = marked(content.title, from: 0)
+        body = marked(content.text, from: content.textOffset)
         label = sentiment.label
         score = sentiment.score
-        facts = [source, author ?? "", when, url ?? ""].filter { !$0.isEmpty }
+        facts = [source, content.author?.handle ?? "", when, content.url ?? ""]
+            .filter { !$0.isEmpty }
         layout = TerminalLayout(width: max(40, width), colour: colour)
     }
 
@@ -37,8 +45,11 @@ package struct TerminalMention: Sendable {
             case .positive: .positive
             }
         let tag = "\(label.rawValue) \(numerals.decimal(score, places: 2, signed: true))"
+        let heaviest = max(title.heaviest, body.heaviest)
+        let quoted = [title, body].filter { !$0.text.isEmpty }
+            .map { layout.pieces($0, heaviest: heaviest) }
         let lines =
-            layout.lines(layout.pieces(marked, heaviest: marked.heaviest))
+            layout.lines(Array(quoted.joined(separator: [TerminalPiece(" · ")])))
             + layout.lines(
                 [
                     TerminalPiece(tag, style),

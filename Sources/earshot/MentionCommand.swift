@@ -70,13 +70,12 @@ struct MentionCommand: AsyncParsableCommand {
             }
             let terminal = Terminal.current
             for record in records {
-                let content = record.entry.content
                 put(
                     TerminalMention(
-                        text: content.scoredText, sentiment: record.sentiment,
-                        source: names[record.entry.source] ?? "", author: content.author?.handle,
-                        when: record.mention.eventAt.rfc3339, url: content.url,
-                        width: terminal.width, colour: terminal.colour
+                        content: record.entry.content, sentiment: record.sentiment,
+                        source: names[record.entry.source] ?? "",
+                        when: record.mention.eventAt.rfc3339, width: terminal.width,
+                        colour: terminal.colour
                     ).text + "\n")
             }
             if records.isEmpty { note("no mention of \(brand.key) fits") }

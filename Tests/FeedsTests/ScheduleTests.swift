@@ -115,7 +115,7 @@ import Testing
     @Test func obeysRetryAfterAndLeavesTheDead() {
         let state = watched(days: 10, perDay: 24)
         let now = state.lastPolled ?? start
-        func due(_ outcome: PollOutcome, at moment: Timestamp) -> Timestamp {
+        func due(_ outcome: PollEnding, at moment: Timestamp) -> Timestamp {
             PollSchedule.state(of: source, after: outcome, from: state, now: moment).nextDue
         }
         #expect(due(.failed(reason: "429", pause: .hours(20)), at: now) == now + .hours(20))
@@ -140,52 +140,5 @@ import Testing
         #expect(Set(dues).count > 45)
         let again = PollSchedule.state(of: source, after: .unchanged, from: state, now: start)
         #expect(again == PollSchedule.state(of: source, after: .unchanged, from: state, now: start))
-    }
-
-    // MARK: - Health
-
-    /// Second source: (b / (b + s))^a in Python: a steady 4 a day over two weeks, silent 3 days.
-    @Test func noticesASilenceAgainstTheHabit() throws {
-        var state = watched(days: 14, perDay: 4)
-        let last = try #require(state.lastEntryAt)
-        #expect(SourceHealth(of: state, now: last + .hours(10)) == .healthy)
-        state = watched(days: 3, perDay: 0, from: state)
-        guard
-            case .silent(let since, let probability) = SourceHealth(of: state, now: last + .days(3))
-        else {
-            Issue.record("a source of 4 entries a day that is silent for 3 days is not healthy")
-            return
-        }
-        #expect(since == last)
-        #expect(probability < 0.001)
-    }
-
-    /// A source that writes once a week may be silent for ten days.
-    @Test func knowsThatSlowSourcesAreSlow() {
-        var state = SourceState(nextDue: start)
-        for week in 0..<8 {
-            for day in 0..<7 {
-                let now = start + .days(Int64(week * 7 + day))
-                state = PollSchedule.state(
-                    of: source, after: day == 0 ? .entries([now]) : .unchanged, from: state,
-                    now: now)
-            }
-        }
-        let last = state.lastEntryAt ?? start
-        #expect(SourceHealth(of: state, now: last + .days(10)) == .healthy)
-    }
-
-    @Test func tellsFailureFromSilence() {
-        var state = watched(days: 14, perDay: 4)
-        let good = state.lastPolled ?? start
-        for hour in 1...80 {
-            state = PollSchedule.state(
-                of: source, after: .failed(reason: "dns_failure"), from: state,
-                now: good + .hours(Int64(hour)))
-        }
-        #expect(
-            SourceHealth(of: state, now: good + .hours(80))
-                == .failing(since: good, reason: "dns_failure"))
-        #expect(SourceHealth(of: state, now: good + .hours(10)) == .healthy)
     }
 }

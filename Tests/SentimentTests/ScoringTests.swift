@@ -84,6 +84,22 @@ import Testing
         }
     }
 
+    /// Title and text are scored together, and each span must lie in one of them.
+    @Test func noSpanReachesAcrossALineFeed() {
+        var scratch = ScoringScratch()
+        for (title, text) in [
+            ("Why I will never", "love the new kettle"), ("it is not", "bad at all, it is"),
+            ("质量不", "好不好"), ("A b c", "d e f"),
+        ] {
+            let whole = Shipped.reader().judge(
+                title + "\n" + text, language: nil, scratch: &scratch
+            ).whole
+            let feed = title.utf8.count
+            #expect(!whole.evidence.isEmpty)
+            #expect(whole.evidence.allSatisfy { $0.end <= feed || $0.start > feed })
+        }
+    }
+
     @Test func targetsOfOneSentenceAreToldApart() {
         var scratch = ScoringScratch()
         let text = "The screen is gorgeous and wonderful, but the battery is a terrible mess"

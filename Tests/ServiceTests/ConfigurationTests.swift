@@ -1,4 +1,6 @@
+import EarshotDomain
 import EarshotService
+import EarshotStore
 import Foundation
 import Testing
 
@@ -43,7 +45,7 @@ import Testing
             "readers:\n  - {key: m, language: en, zone: UTC, at: \"08:30\", brands: [x]}", 2, 61,
             "no brand of ours"
         ),
-        ("store: [", 1, 9, ""),
+        ("store: [", 2, 1, "did not find expected node content"),
     ])
     func saysWhatIsWrongWhere(text: String, line: Int, column: Int, reason: String) throws {
         let error = try #require(throws: ConfigurationError.self) {

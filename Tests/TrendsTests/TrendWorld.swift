@@ -60,15 +60,12 @@ struct TrendWorld {
 
     static let sources: [SourceReading] = (1...3).map { number in
         let cut = cut(for: crisisDay)
-        var state = SourceState(nextDue: cut)
-        state.lastPolled = cut
-        state.lastEntryAt = cut - (number == 2 ? .days(5) : .hours(1))
-        state.decayedEntries = 20
-        state.decayedDays = 9
         let source = Source(
             id: Identifier(Int64(number)), key: "source-\(number)", name: "Source \(number)",
             url: "https://source.invalid/\(number)", kind: .social)
-        return SourceReading(source: source, state: state)
+        return SourceReading(
+            source: source, lastEntryAt: cut - (number == 2 ? .days(5) : .hours(1)), entries: 40,
+            watched: .days(20))
     }
 
     /// Half past eight on the next morning, UTC.

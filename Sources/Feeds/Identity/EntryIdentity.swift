@@ -52,20 +52,20 @@ package struct EntryIdentity {
         return document.entries.map { entry in
             let link = entry.url.map(LinkIdentity.canonical) ?? ""
             let claimed = entry.published ?? entry.updated
-            let texts = Digest.key([Self.squeezed(entry.title ?? ""), Self.squeezed(entry.text)])
+            let texts = ContentHash.key([Self.squeezed(entry.title ?? ""), Self.squeezed(entry.text)])
             let key: EntryKey
             if let id = entry.id, !id.isEmpty {
                 // One id under two links in one document is two entries.
                 let isShared = links[id].map { $0 != link } ?? false
                 if links[id] == nil { links[id] = link }
-                key = Digest.key([sourceKey, "id", id] + (isShared ? [link] : []))
+                key = ContentHash.key([sourceKey, "id", id] + (isShared ? [link] : []))
             } else if !link.isEmpty {
-                key = Digest.key([sourceKey, "link", link])
+                key = ContentHash.key([sourceKey, "link", link])
             } else {
-                key = Digest.key([sourceKey, "content", texts.hex])
+                key = ContentHash.key([sourceKey, "content", texts.hex])
             }
             let moment = claimed.map { "\($0.milliseconds)" } ?? ""
-            return (key, Digest.key([sourceKey, "second", link, moment, texts.hex]))
+            return (key, ContentHash.key([sourceKey, "second", link, moment, texts.hex]))
         }
     }
 

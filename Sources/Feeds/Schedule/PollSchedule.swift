@@ -2,7 +2,7 @@ package import EarshotDomain
 import Glibc
 
 /// How a poll ended.
-package enum PollOutcome: Hashable, Sendable {
+package enum PollEnding: Hashable, Sendable {
     /// A document came; `eventAt` of each entry that was new in it.
     case entries([Timestamp])
     /// 304, or the same body as last time.
@@ -33,7 +33,7 @@ package enum PollSchedule {
 
     /// The state after a poll at `now`; validators and body hash are the caller's.
     package static func state(
-        of source: Source, after outcome: PollOutcome, from old: SourceState,
+        of source: Source, after outcome: PollEnding, from old: SourceState,
         hints: PollHints = PollHints(), now: Timestamp
     ) -> SourceState {
         var state = old
@@ -110,9 +110,9 @@ package enum PollSchedule {
     }
 
     /// Decayed days of a source that was always watched: ∫ 2^(−t/7) dt, in days.
-    package static let fullDays = halfLife / 0.693_147_180_559_945_3
+    static let fullDays = halfLife / 0.693_147_180_559_945_3
 
-    package static func decay(over span: Duration) -> Double {
+    static func decay(over span: Duration) -> Double {
         exp2(-max(0, days(span)) / halfLife)
     }
 
@@ -124,7 +124,7 @@ package enum PollSchedule {
 
     /// In 0..<1, the same for the same source and moment.
     private static func fraction(_ source: Source, _ now: Timestamp, _ use: String) -> Double {
-        let word = Digest.word([source.key, "\(now.milliseconds)", use])
+        let word = ContentHash.word([source.key, "\(now.milliseconds)", use])
         return Double(word >> 11) / Double(1 << 53 as UInt64)
     }
 }

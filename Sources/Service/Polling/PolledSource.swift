@@ -6,7 +6,7 @@ import EarshotTransport
 /// What one poll brought.
 package struct PolledSource: Sendable {
     package let source: Source
-    package let outcome: EarshotStore.PollOutcome
+    package let outcome: PollOutcome
     /// In document order; empty where nothing came or nothing changed.
     package let drafts: [EntryDraft]
     private let before: SourceState
@@ -37,7 +37,7 @@ package struct PolledSource: Sendable {
                 hints: PollHints(headers: headers, feed: nil, now: now))
             return
         }
-        let hash = EarshotFeeds.Digest.sha256Hex(response.body)
+        let hash = ContentHash.sha256Hex(response.body)
         if hash == before.bodyHash {
             outcome = .sameBody
             drafts = []
@@ -71,10 +71,12 @@ package struct PolledSource: Sendable {
         drafts = []
         status = error.status
         bytes = 0
-        var pause: Duration?
-        if case .retry(let after?) = error.advice { pause = after.delay(from: now) }
+        var asked: Duration?
+        if case .retry(let after?) = error.advice { asked = after.delay(from: now) }
+        let isOverloaded = error.status == 429 || error.status == 503
         ending = .failed(
-            "\(error.reason.rawValue): \(error.detail)", pause: pause,
+            "\(error.reason.rawValue): \(error.detail)",
+            pause: isOverloaded ? PollHints.hostPause(asked: asked) : asked,
             isGone: error.reason == .gone, isMissing: error.reason == .notFound)
     }
 

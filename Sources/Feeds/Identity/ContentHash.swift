@@ -2,7 +2,7 @@ import CCrypto
 import EarshotDomain
 
 /// SHA-256 (FIPS 180-4) over fields whose borders count.
-package enum Digest {
+package enum ContentHash {
     /// 64 lower-case hex digits.
     package static func sha256Hex(_ bytes: [UInt8]) -> String { hex(sha256(bytes)) }
 
