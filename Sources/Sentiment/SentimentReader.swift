@@ -46,8 +46,8 @@ package struct SentimentReader: Sendable {
     /// - Parameters:
     ///   - text: UTF-8; any bytes are read.
     ///   - kind: what kind of source it is from, absent where unknown.
-    ///   - language: BCP 47 tag, absent where unknown; a language without a model is read by the
-    ///     script of the text.
+    ///   - language: BCP 47 tag, absent or `und` where unknown; then the script of the text tells.
+    ///     A text of a language without a model is not scored: neutral, no evidence, version `und`.
     ///   - targets: byte ranges of the text; ranges beyond it are judged as the whole text.
     package func judge(
         _ text: UnsafeBufferPointer<UInt8>, language: String?, kind: Source.Kind? = nil,
@@ -79,7 +79,8 @@ package struct SentimentReader: Sendable {
         }
     }
 
-    /// The language that reads the text: the tagged one where its script is there, else by script.
+    /// The language that reads the text: the tagged one where its script is there, none where the
+    /// tag is of a language without a model, by script where there is no tag.
     private func choose(
         _ text: UnsafeBufferPointer<UInt8>, _ language: String?
     ) -> Voice? {
@@ -94,6 +95,7 @@ package struct SentimentReader: Sendable {
             index += read.length
         }
         let tag = language?.prefix { $0 != "-" && $0 != "_" }.lowercased()
+        if let tag, tag != "und", voices[tag] == nil { return nil }
         if let tag, let tagged = voices[tag], tag == "zh" ? latin <= 20 * han : han <= latin {
             return tagged
         }

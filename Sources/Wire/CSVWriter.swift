@@ -8,7 +8,9 @@ package struct CSVWriter {
         bytes.removeAll(keepingCapacity: true)
     }
 
-    /// One row. A cell that a spreadsheet would run as a formula gets an apostrophe before it,
+    /// Writes one row.
+    ///
+    /// A cell that a spreadsheet would run as a formula gets an apostrophe before it,
     /// since cells hold what strangers wrote (OWASP, "CSV Injection"); plain numbers stay.
     package mutating func row(_ cells: [String]) {
         for (column, cell) in cells.enumerated() {

@@ -12,8 +12,10 @@ extension Timestamp {
             + "T\(clock[0]):\(clock[1]):\(clock[2])\(fraction)Z"
     }
 
-    /// Reads RFC 3339, a leap second as the second before it; a date alone is its first moment
-    /// in UTC. Absent where the text is neither.
+    /// Reads RFC 3339, a leap second as the second before it, and a date alone as its first moment
+    /// in UTC.
+    ///
+    /// Absent where the text is neither.
     package init?(rfc3339 text: String) {
         let bytes = Array(text.utf8)
         func number(_ range: Range<Int>) -> Int? {

@@ -44,7 +44,8 @@ struct DigestCommand: AsyncParsableCommand {
             let store = try await options.openStore(configuration, now: now)
             let reader = configuration.readers.first { $0.key == key }
             let zone = self.zone ?? reader?.zone ?? "UTC"
-            let language = self.language ?? reader.flatMap { ReaderLanguage(rawValue: $0.language) } ?? .en
+            let language =
+                self.language ?? reader.flatMap { ReaderLanguage(rawValue: $0.language) } ?? .en
             guard let calendar = LocalCalendar(zone: zone) else {
                 throw ValidationError("no time zone is called '\(zone)'")
             }

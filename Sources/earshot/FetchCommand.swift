@@ -23,6 +23,9 @@ struct FetchCommand: AsyncParsableCommand {
     @Flag(help: "Answer the number of entries in place of the document.")
     var count = false
 
+    @Flag(inversion: .prefixedNo, help: "Read what came.")
+    var document = true
+
     @Option(help: ArgumentHelp("A private address that may be reached.", valueName: "address:port"))
     var allow: [AllowedPeer] = []
 
@@ -67,7 +70,8 @@ struct FetchCommand: AsyncParsableCommand {
 
     private func show(_ url: String, with engine: FetchEngine) async throws -> Bool {
         let fetched = await Fetched(
-            FetchLine(id: Array("null".utf8), url: url), with: engine, mapping: map)
+            FetchLine(id: Array("null".utf8), url: url), with: engine,
+            reading: document ? Fetched.Reading(mapping: map, isRaw: false) : nil)
         if let response = fetched.response {
             let seconds = Double(response.duration.milliseconds) / 1_000
             put(
@@ -76,10 +80,12 @@ struct FetchCommand: AsyncParsableCommand {
         }
         switch fetched.outcome {
         case .document(let document): put(DocumentSummary(document, of: url).text)
+        case .unread: break
         case .unchanged: put("not modified\n")
         case .noFeed(let error):
             throw Failure(
-                "\(url): this is no feed (\(error.kind.rawValue)): \(error.reason)", code: .badInput)
+                "\(url): this is no feed (\(error.kind.rawValue)): \(error.reason)", code: .badInput
+            )
         case .failed(let error):
             let advice: Failure.Code
             switch error.advice {
@@ -94,7 +100,7 @@ struct FetchCommand: AsyncParsableCommand {
     /// Answers each request as it ends; whether a line was no request.
     private func filter(with engine: FetchEngine) async -> Bool {
         let answers = ParseAnswer(countsOnly: count)
-        let mapping = map
+        let reading = document ? Fetched.Reading(mapping: map, isRaw: count) : nil
         let isBad = Alarm()
         await withTaskGroup(of: Void.self) { group in
             var running = 0
@@ -108,8 +114,8 @@ struct FetchCommand: AsyncParsableCommand {
                     var writer = JSONWriter()
                     do throws(LineError) {
                         let line = try FetchLine(bytes)
-                        let fetched = await Fetched(line, with: engine, mapping: mapping)
-                        fetched.write(to: &writer, answers: answers, countsOnly: answers.countsOnly)
+                        let fetched = await Fetched(line, with: engine, reading: reading)
+                        fetched.write(to: &writer, answers: answers)
                     } catch {
                         isBad.raise()
                         error.write(line: number, to: &writer)

@@ -33,8 +33,16 @@ struct FetchLine: Sendable {
 
 /// What came of a request.
 struct Fetched: Sendable {
+    /// How what came is read.
+    struct Reading: Sendable {
+        let mapping: String?
+        /// Leaves the markup of entries unread.
+        let isRaw: Bool
+    }
+
     enum Outcome: Sendable {
         case document(FeedDocument)
+        case unread
         case unchanged
         case noFeed(FeedError)
         case failed(TransportError)
@@ -44,7 +52,8 @@ struct Fetched: Sendable {
     let response: FetchResponse?
     let outcome: Outcome
 
-    init(_ line: FetchLine, with engine: FetchEngine, mapping: String?) async {
+    /// - Parameter reading: absent where the document is left unread.
+    init(_ line: FetchLine, with engine: FetchEngine, reading: Reading?) async {
         self.line = line
         var request = FetchRequest(url: line.url)
         request.etag = line.etag
@@ -56,10 +65,14 @@ struct Fetched: Sendable {
                 outcome = .unchanged
                 return
             }
+            guard let reading else {
+                outcome = .unread
+                return
+            }
             do throws(FeedError) {
-                outcome = .document(
-                    try FeedParser.parse(
-                        response.body, FeedContext(response, mapping: mapping)))
+                var context = FeedContext(response, mapping: reading.mapping)
+                context.isRaw = reading.isRaw
+                outcome = .document(try FeedParser.parse(response.body, context))
             } catch {
                 outcome = .noFeed(error)
             }
@@ -71,7 +84,7 @@ struct Fetched: Sendable {
         }
     }
 
-    func write(to writer: inout JSONWriter, answers: ParseAnswer, countsOnly: Bool) {
+    func write(to writer: inout JSONWriter, answers: ParseAnswer) {
         writer.beginObject()
         writer.name("id")
         writer.raw(line.id)
@@ -80,7 +93,7 @@ struct Fetched: Sendable {
         if let response { writer.int(response.status) } else { writer.null() }
         writer.name("error")
         switch outcome {
-        case .document, .unchanged: writer.null()
+        case .document, .unread, .unchanged: writer.null()
         case .noFeed(let error): writer.error(error.kind.rawValue, error.reason)
         case .failed(let error): writer.error(error.reason.rawValue, error.detail)
         }

@@ -7,7 +7,11 @@ import Foundation
 struct LabelledFile {
     /// The file's name up to its first dot.
     let name: String
-    private let rows: [(text: String, label: Sentiment.Label, language: String?, kind: Source.Kind?)]
+    private let rows: [Row]
+
+    private typealias Row = (
+        text: String, label: Sentiment.Label, language: String?, kind: Source.Kind?
+    )
 
     /// The language tag of each text, absent where its row has none.
     var languages: [String?] { rows.map(\.language) }

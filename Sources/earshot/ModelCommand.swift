@@ -36,7 +36,8 @@ struct ModelCommand: AsyncParsableCommand {
         var output: String
 
         func run() throws {
-            let tables = try words.isEmpty
+            let tables =
+                try words.isEmpty
                 ? BuiltInSentiment.tables(of: language) : words.map { try LabelledFile.table($0) }
             guard !tables.isEmpty else {
                 throw Failure("there are no word tables for '\(language)'; name some by --words")
@@ -100,7 +101,8 @@ struct ModelCommand: AsyncParsableCommand {
                             reader: try BuiltInSentiment.reader(scorer))
                     )
                 }
-                for (name, figures) in [("majority", SentimentEvaluation(majorityOf: texts))] + rows {
+                for (name, figures) in [("majority", SentimentEvaluation(majorityOf: texts))] + rows
+                {
                     if answer.json {
                         put(Self.json(labelled.name, name, figures))
                         continue

@@ -62,11 +62,25 @@ private let outputLock = Mutex(())
 
 /// Writes a result to standard output.
 func put(_ text: String) {
-    outputLock.withLock { _ in FileHandle.standardOutput.write(Data(text.utf8)) }
+    put(Array(text.utf8))
 }
 
 func put(_ writer: JSONWriter) {
-    outputLock.withLock { _ in FileHandle.standardOutput.write(Data(writer.bytes + [0x0A])) }
+    put(writer.bytes + [0x0A])
+}
+
+/// Whole, or not at all where the reader has gone away.
+private func put(_ bytes: [UInt8]) {
+    outputLock.withLock { _ in
+        var done = 0
+        while done < bytes.count {
+            let wrote = bytes.withUnsafeBytes { buffer in
+                buffer.baseAddress.map { write(1, $0 + done, buffer.count - done) } ?? 0
+            }
+            if wrote < 0, errno != EINTR { return }
+            done += max(0, wrote)
+        }
+    }
 }
 
 /// Says something to the person at the terminal, on standard error.

@@ -23,7 +23,8 @@ struct ParseCommand: ParsableCommand {
     @Flag(help: "Answer the number of entries in place of them.")
     var count = false
 
-    @Option(help: ArgumentHelp("How to read JSON of a platform, such as mastodon.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("How to read JSON of a platform, such as mastodon.", valueName: "name"))
     var map: String?
 
     @OptionGroup var filter: FilterOptions

@@ -30,10 +30,13 @@ final class Progress: Sendable {
             state.isShown = true
             let share = total > 0 ? min(1, Double(done) / Double(total)) : 0
             let filled = Int(share * 24)
-            let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 24 - filled)
+            let bar =
+                String(repeating: "█", count: filled) + String(repeating: "░", count: 24 - filled)
             let rate = Double(done) / (now - started)
             let left = rate > 0 ? Int(Double(total - done) / rate) : 0
-            let line = "\(label) \(bar) \(done) of \(total) \(unit), \(Int(rate)) a second, \(left) s left"
+            let line =
+                "\(label) \(bar) \(done) of \(total) \(unit), \(Int(rate)) a second, "
+                + "\(left) s left"
             FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
         }
     }

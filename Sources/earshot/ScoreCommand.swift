@@ -75,9 +75,10 @@ private struct ScoreRequest {
         self.text = text
         language = json["lang"]?.string
         kind = json["kind"]?.string.flatMap(Source.Kind.init(rawValue:))
-        targets = try json["targets"].map { json throws(LineError) in
-            try Self.targets(json, id: id)
-        } ?? []
+        targets =
+            try json["targets"].map { json throws(LineError) in
+                try Self.targets(json, id: id)
+            } ?? []
     }
 
     private static func targets(_ json: JSON, id: [UInt8]?) throws(LineError) -> [Target] {

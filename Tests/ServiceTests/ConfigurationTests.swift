@@ -22,7 +22,10 @@ import Testing
         ("fetch:\n  max-body: 16MiB", 2, 13, "with its unit"),
         ("fetch:\n  allow: [\"example.org:80\"]", 2, 11, "ADDRESS:PORT"),
         ("sources:\n  - key: a b\n    url: http://x/\n    kind: social", 2, 10, "a key has"),
-        ("sources:\n  - key: a\n    url: http://x/\n    kind: blog", 4, 11, "social, review or news"),
+        (
+            "sources:\n  - key: a\n    url: http://x/\n    kind: blog", 4, 11,
+            "social, review or news"
+        ),
         ("sources:\n  - key: a\n    url: http://x/", 2, 5, "'kind' is missing"),
         (
             "sources:\n  - {key: a, url: http://x/, kind: news}\n"

@@ -27,13 +27,11 @@ import Testing
                 #expect(run.output.contains("\(demo)/\(name)"))
             }
             // The three commands that it proposes work as written.
-            let proposals = run.output.split(separator: "\n")
-                .compactMap { $0.firstRange(of: ".build/release/earshot ").map { range in
-                    run.output[range.upperBound...].prefix { $0 != "\n" }
-                } }
+            let program = ".build/release/earshot "
+            let proposals = run.output.split(separator: "\n").filter { $0.contains(program) }
             #expect(proposals.count == 3)
             for proposal in proposals {
-                let words = proposal.split(separator: " ").map(String.init)
+                let words = proposal.split(separator: " ").dropFirst().map(String.init)
                 let tried = try Project.run(words)
                 #expect(tried.code == 0, "\(proposal): \(tried.errors)")
                 #expect(!tried.output.isEmpty)

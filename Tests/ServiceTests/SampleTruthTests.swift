@@ -45,8 +45,8 @@ import Testing
                         continue
                     }
                     found += 1
-                    guard let claim = claims.first(where: { $0.brand == keys[record.mention.brand] })
-                    else { continue }
+                    let brand = keys[record.mention.brand]
+                    guard let claim = claims.first(where: { $0.brand == brand }) else { continue }
                     right += 1
                     toneRight += claim.label == record.sentiment.label.rawValue ? 1 : 0
                 }

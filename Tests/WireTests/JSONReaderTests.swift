@@ -4,11 +4,13 @@ import Testing
 @Suite struct JSONReaderTests {
     /// Expected values written by hand from RFC 8259.
     @Test(arguments: [
-        (#"  {"a":[1,-2.5e3,"x"],"b":{"c":null},"d":true} "#,
+        (
+            #"  {"a":[1,-2.5e3,"x"],"b":{"c":null},"d":true} "#,
             JSON.object([
                 .init("a", .array([.number("1"), .number("-2.5e3"), .string("x")])),
                 .init("b", .object([.init("c", .null)])), .init("d", .bool(true)),
-            ])),
+            ])
+        ),
         ("[]", .array([])),
         ("{}", .object([])),
         ("[[],{}]", .array([.array([]), .object([])])),

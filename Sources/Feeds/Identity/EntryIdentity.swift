@@ -52,7 +52,9 @@ package struct EntryIdentity {
         return document.entries.map { entry in
             let link = entry.url.map(LinkIdentity.canonical) ?? ""
             let claimed = entry.published ?? entry.updated
-            let texts = ContentHash.key([Self.squeezed(entry.title ?? ""), Self.squeezed(entry.text)])
+            let texts = ContentHash.key([
+                Self.squeezed(entry.title ?? ""), Self.squeezed(entry.text),
+            ])
             let key: EntryKey
             if let id = entry.id, !id.isEmpty {
                 // One id under two links in one document is two entries.

@@ -154,7 +154,8 @@ extension Configuration.Reader {
         let zoneNode = try members.required("zone", in: node)
         zone = try zoneNode.text()
         guard TimeZone(identifier: zone) != nil else {
-            throw zoneNode.error("no time zone is called '\(zone)'; expected one like Europe/Berlin")
+            throw zoneNode.error(
+                "no time zone is called '\(zone)'; expected one like Europe/Berlin")
         }
         minute = try members.required("at", in: node).minuteOfDay()
         var brands: [String] = []
@@ -176,7 +177,8 @@ extension ConfigurationNode {
         do {
             _ = try Query(text)
         } catch {
-            throw self.error("this query does not parse, at its character \(error.column + 1): \(error.message)")
+            throw self.error(
+                "this query does not parse, at its character \(error.column + 1): \(error.message)")
         }
         return text
     }

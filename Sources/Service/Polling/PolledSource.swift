@@ -1,5 +1,6 @@
 package import EarshotDomain
 import EarshotFeeds
+import EarshotLanguage
 package import EarshotStore
 import EarshotTransport
 
@@ -51,6 +52,7 @@ package struct PolledSource: Sendable {
                 response.body, FeedContext(response, mapping: source.mapping))
             outcome = .parsed
             drafts = EntryIdentity(source).drafts(of: document, knownAt: now)
+                .map(\.withLanguage)
             ending = .answered(
                 etag: response.etag, lastModified: response.lastModified, bodyHash: hash,
                 hints: PollHints(headers: headers, feed: document.feed, now: now))
@@ -108,5 +110,15 @@ package struct PolledSource: Sendable {
         return PollRecord(
             source: source.id, eventAt: now, outcome: outcome, status: status, bytes: bytes,
             error: reason, state: state, drafts: drafts)
+    }
+}
+
+extension EntryDraft {
+    /// With the language that its text shows, where neither feed nor source names one.
+    fileprivate var withLanguage: EntryDraft {
+        guard content.language == nil else { return self }
+        var content = content
+        content.language = LanguageGuess.tag(of: content.scoredText)
+        return EntryDraft(key: key, secondKey: secondKey, eventAt: eventAt, content: content)
     }
 }

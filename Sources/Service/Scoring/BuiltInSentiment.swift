@@ -3,7 +3,9 @@ package import EarshotSentiment
 
 /// The word tables and weights that the program carries within itself.
 package enum BuiltInSentiment {
-    /// A reader of English and Chinese. Throws where a table and the weights trained with it are
+    /// A reader of English and Chinese.
+    ///
+    /// Throws where a table and the weights trained with it are
     /// not of one build.
     package static func reader(
         _ scorer: SentimentModel.Scorer = .combined
