@@ -9,6 +9,7 @@ package struct PassSummary: Hashable, Sendable {
     package var failures = 0
     package var entries = 0
     package var mentions = 0
+    package var digests = 0
 
     package init() {}
 
@@ -18,6 +19,7 @@ package struct PassSummary: Hashable, Sendable {
         sum.failures += right.failures
         sum.entries += right.entries
         sum.mentions += right.mentions
+        sum.digests += right.digests
         return sum
     }
 }
@@ -30,14 +32,18 @@ package struct Pipeline {
     private let store: Store
     private let poller: Poller
     private var listener: Listener
+    private var digests: DigestRound
 
-    package init(store: Store, poller: Poller, now: Timestamp) async throws {
+    package init(
+        store: Store, poller: Poller, readers: [Configuration.Reader], now: Timestamp
+    ) async throws {
         self.store = store
         self.poller = poller
         listener = try await Listener(store: store, now: now)
+        digests = DigestRound(store: store, readers: readers)
     }
 
-    /// Polls everything that is due at `now`.
+    /// Polls everything that is due at `now`, and makes the digests that are.
     package mutating func pass(now: Timestamp) async throws -> PassSummary {
         var summary = PassSummary()
         let due = try await store.sources(dueBy: now)
@@ -50,6 +56,7 @@ package struct Pipeline {
             listener.learn(recorded)
             summary.count(polled, recorded)
         }
+        summary.digests = try await digests.keepDue(at: now)
         return summary
     }
 
@@ -64,6 +71,7 @@ package struct Pipeline {
             summary = summary + (try await pass(now: now))
             onPass(now)
         }
+        summary.digests += try await digests.keepDue(at: end)
         return summary
     }
 }

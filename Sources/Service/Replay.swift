@@ -40,7 +40,8 @@ package struct Replay {
         let engine = FetchEngine(configuration.fetch.engine(connectTo: routes))
         let poller = Poller(engine: engine, inFlight: configuration.fetch.inFlight)
         do {
-            var pipeline = try await Pipeline(store: store, poller: poller, now: clock.now)
+            var pipeline = try await Pipeline(
+                store: store, poller: poller, readers: configuration.readers, now: clock.now)
             let summary = try await pipeline.replay(until: end, setting: clock, onPass: onPass)
             await engine.shutdown()
             return summary

@@ -40,7 +40,7 @@ struct RunCommand: AsyncParsableCommand {
         put(
             """
             \(summary.polls) polls, \(summary.failures) failed; \(summary.entries) new entries, \
-            \(summary.mentions) mentions
+            \(summary.mentions) mentions; \(summary.digests) digests made
 
             """)
     }
@@ -52,6 +52,7 @@ struct RunCommand: AsyncParsableCommand {
         writer.member("failures", summary.failures)
         writer.member("entries", summary.entries)
         writer.member("mentions", summary.mentions)
+        writer.member("digests", summary.digests)
         writer.endObject()
         return writer
     }

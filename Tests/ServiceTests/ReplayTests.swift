@@ -40,6 +40,8 @@ import Testing
             #expect(try Project.run(arguments, in: whole).code == 0)
             let expected = try await contents(of: whole)
             #expect(expected.counts.mentions > 100)
+            // Each of two readers, each morning; the first day's digest is of the day before.
+            #expect(expected.counts.digests == 2 * 15)
 
             try await Project.withFolder { killed in
                 try prepare(killed)
