@@ -28,13 +28,14 @@ import Testing
 
     @Test func answersALineBeforeMoreIsAwaited() throws {
         let (source, sink) = (Pipe(), Pipe())
-        let (input, output) = (
-            source.fileHandleForReading.fileDescriptor, sink.fileHandleForWriting.fileDescriptor
-        )
+        let input = source.fileHandleForReading.fileDescriptor
+        let output = dup(sink.fileHandleForWriting.fileDescriptor)
+        try sink.fileHandleForWriting.close()
         let thread = Thread {
             _ = LineFilter(threads: 2, input: input, output: output).run(makeState: { 0 }) {
                 $2.append(contentsOf: $1)
             }
+            close(output)
         }
         thread.start()
         for line in ["a\n", "b\n"] {
@@ -42,6 +43,8 @@ import Testing
             #expect(sink.fileHandleForReading.availableData == Data(line.utf8))
         }
         try source.fileHandleForWriting.close()
+        // The descriptors may be given to others only once the filter has let go of them.
+        #expect(sink.fileHandleForReading.availableData.isEmpty)
     }
 
     @Test func answersInOrderAtAnyThreadCount() throws {

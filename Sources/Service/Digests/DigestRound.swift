@@ -19,8 +19,9 @@ struct DigestRound {
         self.readers = readers
     }
 
-    /// Makes what is due at `now` and not yet kept; how many. What was due before listening began
-    /// is left out.
+    /// Makes what is due at `now` and not yet kept, and tells how many.
+    ///
+    /// What was due before listening began is left out.
     mutating func keepDue(at now: Timestamp) async throws -> Int {
         guard let began = try await store.firstPoll() else { return 0 }
         var made = 0
