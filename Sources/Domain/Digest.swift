@@ -59,8 +59,6 @@ package struct Digest: Hashable, Sendable {
         self.sources = sources
         self.rows = rows
     }
-
-    package var isQuiet: Bool { verdict == .quiet }
 }
 
 /// Which day, and as known when.

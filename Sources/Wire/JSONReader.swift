@@ -82,28 +82,6 @@ package struct JSONReader {
         }
     }
 
-    /// Reads past one whole value and gives the bytes it stands in.
-    package mutating func skipValue() throws(JSONError) -> Range<Int> {
-        skipBlanks()
-        let start = position
-        var depth = 0
-        repeat {
-            switch try next() {
-            case .beginObject, .beginArray: depth += 1
-            case .endObject, .endArray: depth -= 1
-            case nil: throw error("expected a value")
-            default: break
-            }
-        } while depth > 0 || isAtName
-        return start..<position
-    }
-
-    /// Whether the last token was a member's name, so that its value is still due.
-    private var isAtName: Bool {
-        if case .value = places.last, places.count > 1 { return true }
-        return false
-    }
-
     private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
 
     private func error(_ reason: String) -> JSONError {

@@ -91,14 +91,14 @@ struct TerminalLayout {
         var previous: Unicode.Scalar?
         for piece in pieces {
             if piece.isWhole, DisplayWidth.of(piece.text) <= width / 2 {
-                let scalars = piece.text.unicodeScalars.map { (Self.printable($0), piece.style) }
+                let scalars = piece.text.unicodeScalars.map { (PrintableText.of($0), piece.style) }
                 units.append(
                     Unit(scalars: scalars, columns: DisplayWidth.of(piece.text), isSpace: false))
                 previous = nil
                 continue
             }
             for raw in piece.text.unicodeScalars {
-                let scalar = Self.printable(raw)
+                let scalar = PrintableText.of(raw)
                 let columns = DisplayWidth.width(of: scalar)
                 let isSpace = scalar == " "
                 let joins: Bool
@@ -119,13 +119,6 @@ struct TerminalLayout {
     }
 
     /// What moves the cursor, colours the screen or turns the direction becomes a space.
-    private static func printable(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-        switch scalar.value {
-        case 0..<0x20, 0x7F...0x9F, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: " "
-        default: scalar
-        }
-    }
-
     private func styled(
         _ scalars: [(scalar: Unicode.Scalar, style: TerminalStyle)]
     ) -> String {

@@ -1,5 +1,6 @@
 import EarshotFeeds
 import EarshotWire
+import EarshotWording
 
 /// A document for a person: what it is, what was wrong with it, its newest entries.
 struct DocumentSummary {
@@ -32,6 +33,6 @@ struct DocumentSummary {
         }
         let rest = document.entries.count - Self.shown
         if rest > 0 { lines.append("  and \(rest) more") }
-        return lines.joined(separator: "\n") + "\n"
+        return lines.map { PrintableText.of($0) + "\n" }.joined()
     }
 }

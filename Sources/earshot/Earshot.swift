@@ -67,7 +67,7 @@ struct Failure: Error {
     }
 
     func exit() -> Never {
-        FileHandle.standardError.write(Data("earshot: \(message)\n".utf8))
+        note("earshot: \(message)")
         Foundation.exit(code.rawValue)
     }
 }

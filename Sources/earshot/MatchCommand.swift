@@ -2,6 +2,7 @@ import ArgumentParser
 import EarshotDomain
 import EarshotListening
 import EarshotWire
+import EarshotWording
 import Foundation
 
 struct MatchCommand: ParsableCommand {
@@ -72,13 +73,13 @@ struct MatchCommand: ParsableCommand {
                 let query = try Query(text)
                 for warning in query.warnings {
                     note("\(place): \(name): warning: \(warning.message)")
-                    note(caret(text, warning.column))
+                    showCaret(below: text, at: warning.column)
                 }
                 ids.append(id.bytes)
                 parsed.append(query)
             } catch {
                 note("\(place): \(name): \(error.message)")
-                note(caret(text, error.column))
+                showCaret(below: text, at: error.column)
                 isBad = true
             }
         }
@@ -104,10 +105,9 @@ struct MatchCommand: ParsableCommand {
     }
 }
 
-/// The query with a caret below the character at `column`.
-func caret(_ query: String, _ column: Int) -> String {
-    let before = query.unicodeScalars.prefix(column)
-    // A wide character takes two columns of a terminal.
-    let width = before.reduce(0) { $0 + ($1.value >= 0x1100 ? 2 : 1) }
-    return "  \(query)\n  \(String(repeating: " ", count: width))^"
+/// Shows the query with a caret below the character at `column`.
+private func showCaret(below query: String, at column: Int) {
+    let before = String(String.UnicodeScalarView(query.unicodeScalars.prefix(column)))
+    note("  \(query)")
+    note("  \(String(repeating: " ", count: DisplayWidth.of(before)))^")
 }

@@ -3,6 +3,7 @@ import EarshotDomain
 import EarshotService
 import EarshotStore
 import EarshotWire
+import EarshotWording
 import Foundation
 import Synchronization
 
@@ -85,5 +86,5 @@ private func put(_ bytes: [UInt8]) {
 
 /// Says something to the person at the terminal, on standard error.
 func note(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    FileHandle.standardError.write(Data((PrintableText.of(text) + "\n").utf8))
 }

@@ -21,7 +21,7 @@ struct TextTable {
 
     /// - Parameter row: a cell a column.
     mutating func add(_ row: [String]) {
-        rows.append(row)
+        rows.append(row.map(PrintableText.of))
     }
 
     /// Lines ended by line feeds.

@@ -51,21 +51,6 @@ import Testing
         #expect(error.value == 0)
     }
 
-    /// Second source: `scipy.stats.pearsonr` on the sequence made below.
-    @Test func correlationAgreesWithAnotherImplementation() {
-        var correlation = Correlation()
-        for k in 0..<50 {
-            correlation.record(1_000_000 + Double((k * 13) % 29), Double((k * k) % 31) - 3)
-        }
-        #expect(abs(correlation.value - 0.166333953734) < 1e-9)
-    }
-
-    @Test func correlationWithWhatDoesNotVaryIsNone() {
-        var correlation = Correlation()
-        for k in 0..<5 { correlation.record(3, Double(k)) }
-        #expect(correlation.value == 0)
-    }
-
     @Test func foldsAreStableAndEven() {
         let parts = (0..<10_000).map { Fold.part(of: "row \($0)".utf8, parts: 5) }
         #expect(parts == (0..<10_000).map { Fold.part(of: "row \($0)".utf8, parts: 5) })

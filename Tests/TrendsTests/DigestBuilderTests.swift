@@ -41,7 +41,7 @@ import Testing
     @Test func aDayLikeTheOthersIsQuiet() throws {
         let world = TrendWorld(days: 31, withCrisis: false)
         let digest = try #require(TrendWorld.digest(of: world.mentions))
-        #expect(digest.isQuiet)
+        #expect(digest.verdict == .quiet)
     }
 
     @Test func whatBecomesKnownAfterTheCutChangesNothing() throws {

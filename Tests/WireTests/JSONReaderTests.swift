@@ -50,19 +50,6 @@ import Testing
         }
     }
 
-    @Test func skipsAValueAndGivesItsBytes() throws {
-        let bytes = Array(#"{"id": {"x":[1,2]} ,"n":7}"#.utf8)
-        var reader = JSONReader(bytes)
-        #expect(try reader.next() == .beginObject)
-        #expect(try reader.next() == .name("id"))
-        let range = try reader.skipValue()
-        #expect(String(decoding: bytes[range], as: UTF8.self) == #"{"x":[1,2]}"#)
-        #expect(try reader.next() == .name("n"))
-        #expect(try reader.next() == .number("7"))
-        #expect(try reader.next() == .endObject)
-        #expect(try reader.next() == nil)
-    }
-
     @Test func survivesEveryCutAndEveryByte() {
         let bytes = Array(#"{"a":[1,-2.5e3,"\u00e9x"],"b":{"c":null},"d":true}"#.utf8)
         for end in bytes.indices {

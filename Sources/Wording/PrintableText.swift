@@ -1,0 +1,18 @@
+/// Text of strangers made safe for a terminal: what would steer it becomes a space.
+///
+/// Control characters (C0, DEL, C1: escape sequences begin with one) and those that turn the
+/// direction of writing or break lines (Unicode Standard Annex 9).
+package enum PrintableText {
+    package static func of(_ text: String) -> String {
+        var safe = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars { safe.append(of(scalar)) }
+        return String(safe)
+    }
+
+    static func of(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        switch scalar.value {
+        case 0..<0x20, 0x7F...0x9F, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: " "
+        default: scalar
+        }
+    }
+}
