@@ -5,6 +5,15 @@ import EarshotTrends
 import EarshotWire
 import Foundation
 
+/// The folder for the demo's result holds something else, which is not to be lost.
+package struct DemoError: Error, CustomStringConvertible {
+    package let folder: String
+
+    package var description: String {
+        "\(folder) holds files that no demo left there; name another folder by --output"
+    }
+}
+
 /// The main job on the sample world: a recorded month, fetched as if it happened, and the digests
 /// of its last day.
 package struct Demo {
@@ -49,7 +58,14 @@ package struct Demo {
         let configuration = try Configuration(
             parsing: String(decoding: text, as: UTF8.self), file: file.relativePath)
         let files = FileManager.default
+        let marker = output.appending(path: ".earshot-demo")
+        let isOurs = files.fileExists(atPath: marker.path)
+        let holds = (try? files.contentsOfDirectory(atPath: output.path)) ?? []
+        guard isOurs || holds.isEmpty else {
+            throw DemoError(folder: output.relativePath)
+        }
         try files.createDirectory(at: output, withIntermediateDirectories: true)
+        try Data().write(to: marker)
         for ending in ["", "-wal", "-shm"] {
             let old = output.appending(path: configuration.store + ending)
             if files.fileExists(atPath: old.path) { try files.removeItem(at: old) }

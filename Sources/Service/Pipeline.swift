@@ -10,6 +10,12 @@ package struct PassSummary: Hashable, Sendable {
     package var entries = 0
     package var mentions = 0
     package var digests = 0
+    /// Sources whose newest poll failed, in the order of their keys, and why it did.
+    package var lastFailures: [(source: String, reason: String)] {
+        failed.sorted { $0.key < $1.key }.map { (source: $0.key, reason: $0.value) }
+    }
+    private var failed: [String: String] = [:]
+    private var polled: Set<String> = []
 
     package init() {}
 
@@ -20,6 +26,10 @@ package struct PassSummary: Hashable, Sendable {
         sum.entries += right.entries
         sum.mentions += right.mentions
         sum.digests += right.digests
+        for source in right.polled {
+            sum.polled.insert(source)
+            sum.failed[source] = right.failed[source]
+        }
         return sum
     }
 }
@@ -80,6 +90,8 @@ extension PassSummary {
     fileprivate mutating func count(_ polled: PolledSource, _ recorded: RecordedPoll) {
         polls += 1
         failures += polled.outcome == .failed ? 1 : 0
+        self.polled.insert(polled.source.key)
+        failed[polled.source.key] = polled.failure
         entries += recorded.entries.count
         mentions += recorded.entries.reduce(0) { $0 + $1.mentions.count }
     }

@@ -38,12 +38,14 @@ extension Store {
         }
     }
 
-    /// Declared brands with their declared topics, each in the order of first declaration.
-    package func brands() async throws -> [Brand] {
+    /// Brands with their topics, each in the order of first declaration; those that are declared
+    /// no more only where they are asked for.
+    package func brands(includingRetired: Bool = false) async throws -> [Brand] {
         try await read { db in
-            let topics = try db.topicRows().filter { !$0.isRetired }
+            let topics = try db.topicRows().filter { includingRetired || !$0.isRetired }
             let topicsByBrand = Dictionary(grouping: topics, by: \.brand)
-            return try db.brandRows(sql: "WHERE retiredAt IS NULL ORDER BY id").map { row in
+            let condition = includingRetired ? "ORDER BY id" : "WHERE retiredAt IS NULL ORDER BY id"
+            return try db.brandRows(sql: condition).map { row in
                 let brand = row.brand
                 return Brand(
                     id: brand.id, key: brand.key, names: brand.names, query: brand.query,

@@ -148,9 +148,17 @@ extension Store {
 
     /// When listening began; absent before the first poll.
     package func firstPoll() async throws -> Timestamp? {
+        try await moment("SELECT min(eventAt) FROM poll")
+    }
+
+    /// Up to when the store knows; absent before the first poll.
+    package func lastPoll() async throws -> Timestamp? {
+        try await moment("SELECT max(knownAt) FROM poll")
+    }
+
+    private func moment(_ sql: String) async throws -> Timestamp? {
         try await read { db in
-            try Int64.fetchOne(db, sql: "SELECT min(eventAt) FROM poll")
-                .map(Timestamp.init(milliseconds:))
+            try Int64.fetchOne(db, sql: sql).map(Timestamp.init(milliseconds:))
         }
     }
 }

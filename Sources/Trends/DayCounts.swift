@@ -22,6 +22,13 @@ package struct DayCounts: Hashable, Sendable {
     package let date: LocalDate
     package var hours: [HourCounts]
 
+    /// The day without the hours that begin after `moment`; absent where none is left.
+    func begun(by moment: Timestamp) -> DayCounts? {
+        var day = self
+        day.hours = hours.filter { $0.start <= moment }
+        return day.hours.isEmpty ? nil : day
+    }
+
     package var mentions: Int { hours.reduce(0) { $0 + $1.mentions } }
     package var marketStories: Int { hours.reduce(0) { $0 + $1.marketStories } }
     package var stories: LabelCounts {

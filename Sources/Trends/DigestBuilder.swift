@@ -112,7 +112,7 @@ package struct DigestBuilder: Sendable {
             verdict: Self.verdict(figures, rare: maker.rare, negativeAuthors: authors),
             figures: figures,
             series: TimeSeries.buckets(
-                Array(shown.suffix(Self.seriesDays)), step: .fourHours, usual: usual),
+                Array(shown.suffix(Self.seriesDays)), of: all, watch: watch, step: .fourHours),
             parts: parts, negativeAuthors: authors)
     }
 

@@ -9,7 +9,8 @@ package struct TimeSeries: Sendable {
     /// Oldest first.
     package let buckets: [TrendBucket]
 
-    /// Reads only mentions known by `cut`; the usual is learned from the days before `first`.
+    /// Reads only mentions known by `cut`, and hours that had begun by then; what is usual for a
+    /// day is learned from the days before it.
     ///
     /// - Parameters:
     ///   - mentions: of the brand (others are not read), from `UsualWeek.farthestDays` before
@@ -25,17 +26,24 @@ package struct TimeSeries: Sendable {
             mentions: mentions.filter { $0.brand == brand }, cut: cut, learnedBefore: learnedBefore
         ).stories
         let watch = Watch(stories: stories, observedFrom: observedFrom, calendar: calendar)
-        let learning = BrandDays(
-            brand: brand, stories: stories, from: watch.firstDay(before: first),
-            through: LocalDate(dayNumber: first.dayNumber - 1), calendar: calendar)
-        let shown = BrandDays(
-            brand: brand, stories: stories, from: first, through: last, calendar: calendar)
-        buckets = Self.buckets(shown.days, step: step, usual: UsualWeek(learning: learning.days))
+        let all = BrandDays(
+            brand: brand, stories: stories, from: watch.firstDay(before: first), through: last,
+            calendar: calendar
+        ).days
+        let shown = all.filter { $0.date >= first }.compactMap { $0.begun(by: cut) }
+        buckets = Self.buckets(shown, of: all, watch: watch, step: step)
     }
 
-    /// - Parameter usual: absent while too few days are known.
-    static func buckets(_ days: [DayCounts], step: Step, usual: UsualWeek?) -> [TrendBucket] {
+    /// - Parameters:
+    ///   - days: those that are shown.
+    ///   - all: from the first day on from which the first of them may learn.
+    static func buckets(
+        _ days: [DayCounts], of all: [DayCounts], watch: Watch, step: Step
+    ) -> [TrendBucket] {
         days.flatMap { day in
+            let first = watch.firstDay(before: day.date)
+            let usual = UsualWeek(
+                learning: all.filter { $0.date >= first && $0.date < day.date })
             let ranges =
                 switch step {
                 case .hour: day.hours.indices.map { $0..<($0 + 1) }

@@ -34,7 +34,8 @@ package struct LineError: Error, Hashable {
 /// What has arrived is cut into lines, shared out among the threads in runs, and answered before
 /// more is awaited, so that a filter in lock step with its caller never waits for a full buffer.
 /// A bad line is answered by `{"id"?,"error":{"line","reason"}}` in its place and makes the exit
-/// code 65; blank lines are passed over.
+/// code 65; blank lines are passed over. Input that cannot be read, or output that cannot be
+/// written, is exit code 1; a reader that has gone away is none of our trouble, and 0.
 package struct LineFilter {
     /// Refuses lines longer than this many bytes; chosen: twice the largest body that is fetched.
     package static let lineLimit = 32 << 20
@@ -64,18 +65,13 @@ package struct LineFilter {
     ) -> Int32 {
         signal(SIGPIPE, SIG_IGN)
         let workers = (0..<threads).map { _ in Worker(makeState()) }
-        var pending: [UInt8] = []
+        var pending = Pending()
         var firstLine = 1
         var isBad = false
-        var isOver = false
-        while !isOver {
-            isOver = !fill(&pending)
-            var lines = cut(&pending, isOver: isOver)
-            if pending.count > Self.lineLimit {
-                pending.removeAll()
-                lines.append(ArraySlice())
-                isOver = true
-            }
+        var supply = Supply.more
+        while supply == .more {
+            supply = fill(&pending)
+            let lines = pending.cut(isOver: supply != .more)
             guard !lines.isEmpty else { continue }
             let runs = min(threads, lines.count)
             let (count, first, all) = (lines.count, firstLine, lines)
@@ -86,60 +82,96 @@ package struct LineFilter {
             for worker in workers[..<runs] {
                 let (bytes, bad) = worker.take()
                 isBad = isBad || bad
-                // A reader that has gone away wants no more answers.
-                guard write(bytes) else { return 0 }
+                do throws(OutputError) {
+                    try OutputError.write(bytes, to: output)
+                } catch {
+                    return error.isReaderGone ? 0 : 1
+                }
             }
             firstLine += lines.count
         }
-        return isBad ? 65 : 0
+        return supply == .failed ? 1 : isBad ? 65 : 0
     }
 
-    /// Takes what is there, at least one byte; false at the end of input.
-    private func fill(_ pending: inout [UInt8]) -> Bool {
-        var isFirst = true
-        while pending.count < Self.batchLimit || isFirst {
-            if !isFirst {
+    private enum Supply {
+        case more, over, failed
+    }
+
+    /// Takes what is there, at least one byte where more is to come.
+    private func fill(_ pending: inout Pending) -> Supply {
+        var taken = 0
+        while taken < Self.batchLimit {
+            if taken > 0 {
                 var descriptor = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
-                guard poll(&descriptor, 1, 0) > 0 else { return true }
+                guard poll(&descriptor, 1, 0) > 0 else { return .more }
             }
-            let old = pending.count
-            pending.append(contentsOf: repeatElement(0, count: 1 << 16))
-            let got = pending.withUnsafeMutableBytes { buffer in
-                buffer.baseAddress.map { read(input, $0 + old, 1 << 16) } ?? 0
-            }
-            pending.removeLast((1 << 16) - max(0, got))
+            let got = pending.take { read(input, $0, $1) }
             if got < 0, errno == EINTR { continue }
-            guard got > 0 else { return false }
-            isFirst = false
+            guard got > 0 else { return got == 0 ? .over : .failed }
+            taken += got
         }
-        return true
+        return .more
+    }
+}
+
+/// Bytes that have arrived and are not yet cut into lines.
+///
+/// Of a line that grows beyond the limit only so much is kept as shows that it is too long; the
+/// rest of it is passed over as it comes.
+private struct Pending {
+    private var bytes: [UInt8] = []
+
+    private static let step = 1 << 16
+
+    /// Gives `read` room for a step of bytes, and keeps what it says it put there.
+    mutating func take(_ read: (UnsafeMutableRawPointer, Int) -> Int) -> Int {
+        let old = bytes.count
+        bytes.append(contentsOf: repeatElement(0, count: Self.step))
+        let got = bytes.withUnsafeMutableBytes { buffer in
+            buffer.baseAddress.map { read($0 + old, Self.step) } ?? 0
+        }
+        bytes.removeLast(Self.step - max(0, got))
+        return got
     }
 
-    /// The whole lines of `pending`, which keeps the rest.
-    private func cut(_ pending: inout [UInt8], isOver: Bool) -> [ArraySlice<UInt8>] {
+    /// The whole lines, all of them at the end of input; a line that was too long is one byte
+    /// longer than `LineFilter.lineLimit`.
+    mutating func cut(isOver: Bool) -> [ArraySlice<UInt8>] {
         var lines: [ArraySlice<UInt8>] = []
         var start = 0
-        while let end = pending[start...].firstIndex(of: 0x0A) {
-            lines.append(pending[start..<end])
+        while let end = bytes[start...].firstIndex(of: 0x0A) {
+            lines.append(bytes[start..<end])
             start = end + 1
         }
-        if isOver, start < pending.count {
-            lines.append(pending[start...])
-            start = pending.count
+        if isOver, start < bytes.count {
+            lines.append(bytes[start...])
+            start = bytes.count
         }
-        pending = Array(pending[start...])
+        bytes = Array(bytes[start...])
+        if bytes.count > LineFilter.lineLimit {
+            bytes.removeLast(bytes.count - LineFilter.lineLimit - 1)
+        }
         return lines
     }
+}
 
-    private func write(_ bytes: [UInt8]) -> Bool {
-        bytes.withUnsafeBytes { buffer in
-            var done = 0
-            while done < buffer.count, let base = buffer.baseAddress {
-                let wrote = Glibc.write(output, base + done, buffer.count - done)
-                if wrote < 0, errno != EINTR { return false }
-                done += max(0, wrote)
+/// Why output could not be written.
+package struct OutputError: Error, Hashable {
+    /// The system's error number.
+    package let number: Int32
+
+    /// Whether whoever reads the output has ended.
+    package var isReaderGone: Bool { number == EPIPE }
+
+    /// Writes all bytes.
+    package static func write(_ bytes: [UInt8], to output: Int32) throws(OutputError) {
+        var done = 0
+        while done < bytes.count {
+            let wrote = bytes.withUnsafeBytes { buffer in
+                buffer.baseAddress.map { Glibc.write(output, $0 + done, buffer.count - done) } ?? 0
             }
-            return true
+            if wrote < 0, errno != EINTR { throw OutputError(number: errno) }
+            done += max(0, wrote)
         }
     }
 }
@@ -169,6 +201,10 @@ private final class Worker<State: Sendable>: Sendable {
                 if isBlank { continue }
                 let before = desk.answers.count
                 do {
+                    guard line.count <= LineFilter.lineLimit else {
+                        throw LineError(
+                            reason: "longer than \(LineFilter.lineLimit >> 20) MiB")
+                    }
                     try answer(&desk.state, Array(line), &desk.answers)
                 } catch {
                     desk.answers.removeLast(desk.answers.count - before)

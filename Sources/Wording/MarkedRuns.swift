@@ -17,7 +17,7 @@ package struct TextRun: Hashable, Sendable {
 extension MarkedText {
     /// Marks lighter than this part of the heaviest are not shown; chosen: what one sees at a
     /// glance should have mattered.
-    private static let leastShown = 0.15
+    private static let leastShown = 0.25
     /// Nats; chosen: what turns even odds by less than a twentieth decides nothing.
     private static let leastWeight = 0.2
 

@@ -10,28 +10,18 @@ package struct TerminalMention: Sendable {
     private let layout: TerminalLayout
 
     /// - Parameters:
-    ///   - content: whose `scoredText` the evidence is byte ranges of.
-    ///   - when: as it is to be shown.
+    ///   - title, body: what was said, with the words that decided.
+    ///   - facts: what is told of it, such as source, author and time; empty ones are left out.
     ///   - width: columns; 40 at least.
     package init(
-        content: EntryContent, sentiment: Sentiment, source: String, when: String, width: Int,
+        title: MarkedText, body: MarkedText, sentiment: Sentiment, facts: [String], width: Int,
         colour: Bool
     ) {
-        func marked(_ text: String, from offset: Int) -> MarkedText {
-            let end = offset + text.utf8.count
-            return MarkedText(
-                text: text,
-                marks: sentiment.evidence.filter { $0.start >= offset && $0.end <= end }.map {
-                    MarkedText.Mark(
-                        start: $0.start - offset, end: $0.end - offset, weight: $0.weight)
-                })
-        }
-        title = marked(content.title, from: 0)
-        body = marked(content.text, from: content.textOffset)
+        self.title = title
+        self.body = body
         label = sentiment.label
         score = sentiment.score
-        facts = [source, content.author?.handle ?? "", when, content.url ?? ""]
-            .filter { !$0.isEmpty }
+        self.facts = facts.filter { !$0.isEmpty }
         layout = TerminalLayout(width: max(40, width), colour: colour)
     }
 

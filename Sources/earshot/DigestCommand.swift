@@ -38,29 +38,45 @@ struct DigestCommand: AsyncParsableCommand {
         @OptionGroup var answer: JSONOption
         @OptionGroup var options: ConfigurationOptions
 
+        func validate() throws {
+            if let date, LocalDate(iso8601: date) == nil {
+                throw ValidationError("'\(date)' is no date; expected YYYY-MM-DD")
+            }
+            if let zone, LocalCalendar(zone: zone) == nil {
+                throw ValidationError("no time zone is called '\(zone)'")
+            }
+            guard !(html && answer.json) else {
+                throw ValidationError("--html or --json, not both")
+            }
+        }
+
         func run() async throws {
             let configuration = try options.load()
             let now = clock.moment
-            let store = try await options.openStore(configuration, now: now)
+            let store = try await options.openStore(configuration)
             let reader = configuration.readers.first { $0.key == key }
-            let zone = self.zone ?? reader?.zone ?? "UTC"
             let language =
                 self.language ?? reader.flatMap { ReaderLanguage(rawValue: $0.language) } ?? .en
-            guard let calendar = LocalCalendar(zone: zone) else {
-                throw ValidationError("no time zone is called '\(zone)'")
+            guard let calendar = LocalCalendar(zone: zone ?? reader?.zone ?? "UTC") else {
+                throw Failure("this system knows no zone \(reader?.zone ?? "UTC")")
             }
-            let date = try self.date.map(Self.date) ?? Self.yesterday(now, calendar)
+            let today = calendar.clock(at: now).date
+            let date =
+                self.date.flatMap(LocalDate.init(iso8601:))
+                ?? LocalDate(dayNumber: today.dayNumber - 1)
+            guard date <= today else {
+                throw Failure(
+                    "\(date.iso8601) has not begun at \(now.rfc3339)", code: .wrongUsage)
+            }
             let desk = DigestDesk(store: store)
             var readings: [DigestPage.Reading] = []
             for brandKey in reader?.brands ?? [key] {
-                guard let brand = try await store.brands().first(where: { $0.key == brandKey })
-                else {
-                    throw Failure("no reader and no brand is called '\(key)'", code: .wrongUsage)
+                let brand = try await options.brand(brandKey, in: store)
+                let digest = try await desk.digest(
+                    of: brand, on: date, zone: calendar.zone, cut: now)
+                guard let digest else {
+                    throw Failure("\(calendar.zone) had no \(date.iso8601)", code: .wrongUsage)
                 }
-                guard
-                    let digest = try await desk.digest(
-                        of: brand, on: date, zone: zone, cut: now)
-                else { throw Failure("\(zone) had no \(date.iso8601)") }
                 readings.append(DigestPage.Reading(digest, language: language))
             }
             try show(readings)
@@ -77,17 +93,6 @@ struct DigestCommand: AsyncParsableCommand {
             for reading in readings {
                 put(Terminal.current.text(of: reading.digest, language: reading.language))
             }
-        }
-
-        private static func date(_ text: String) throws -> LocalDate {
-            guard let date = LocalDate(iso8601: text) else {
-                throw ValidationError("'\(text)' is no date; expected YYYY-MM-DD")
-            }
-            return date
-        }
-
-        private static func yesterday(_ now: Timestamp, _ calendar: LocalCalendar) -> LocalDate {
-            LocalDate(dayNumber: calendar.clock(at: now).date.dayNumber - 1)
         }
     }
 }

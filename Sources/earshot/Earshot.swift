@@ -30,6 +30,7 @@ import Foundation
 
     /// Like ArgumentParser's own, but with exit codes that tell bad input from bad luck.
     static func main() async {
+        signal(SIGPIPE, SIG_IGN)
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
@@ -43,6 +44,13 @@ import Foundation
             Failure("\(error)", code: error.advice == .retry ? .tryAgain : .failed).exit()
         } catch let failure as Failure {
             failure.exit()
+        } catch let error as DemoError {
+            Failure("\(error)", code: .wrongUsage).exit()
+        } catch let error as CocoaError {
+            let file = error.userInfo[NSFilePathErrorKey] as? String ?? error.url?.path
+            let system = (error.underlying as? POSIXError).map { $0.code.rawValue }
+            let reason = system.map { String(cString: strerror($0)) } ?? error.localizedDescription
+            Failure("\(file ?? "a file"): \(reason)", code: .badInput).exit()
         } catch {
             exit(withError: error)
         }

@@ -42,8 +42,15 @@ struct FetchCommand: AsyncParsableCommand {
     var map: String?
 
     func validate() throws {
+        if let map, !Mapping.names.contains(map) {
+            throw ValidationError(
+                "there is no mapping '\(map)'; known: \(Mapping.names.joined(separator: ", "))")
+        }
         guard jsonl == (url == nil) else {
-            throw ValidationError("name the address to fetch, or --jsonl to read requests")
+            throw ValidationError(
+                jsonl
+                    ? "with --jsonl the addresses come by standard input"
+                    : "name the address to fetch, or --jsonl to read requests")
         }
         guard (1...1_024).contains(inFlight) else {
             throw ValidationError("--in-flight takes a number from 1 to 1024")

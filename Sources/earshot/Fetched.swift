@@ -90,7 +90,11 @@ struct Fetched: Sendable {
         writer.raw(line.id)
         writer.member("url", response?.url ?? line.url)
         writer.name("status")
-        if let response { writer.int(response.status) } else { writer.null() }
+        if let status = response?.status ?? failedStatus {
+            writer.int(status)
+        } else {
+            writer.null()
+        }
         writer.name("error")
         switch outcome {
         case .document, .unread, .unchanged: writer.null()
@@ -108,6 +112,12 @@ struct Fetched: Sendable {
         if let seconds = retryAfter { writer.int(seconds) } else { writer.null() }
         writer.name("seconds")
         writer.double(Double(response?.duration.milliseconds ?? 0) / 1_000)
+        writer.name("warnings")
+        writer.beginArray()
+        if case .document(let document) = outcome {
+            for warning in document.warnings { writer.string(warning.kind.rawValue) }
+        }
+        writer.endArray()
         writer.name("document")
         if case .document(let document) = outcome {
             answers.write(.success(document), path: line.url, to: &writer)
@@ -115,6 +125,11 @@ struct Fetched: Sendable {
             writer.null()
         }
         writer.endObject()
+    }
+
+    private var failedStatus: Int? {
+        guard case .failed(let error) = outcome else { return nil }
+        return error.status
     }
 
     private var retryAfter: Int64? {

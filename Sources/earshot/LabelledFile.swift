@@ -22,6 +22,9 @@ struct LabelledFile {
         }
         let file = URL(filePath: path).lastPathComponent
         name = String(file.prefix { $0 != "." })
+        guard data.contains(where: { $0 > 0x20 }) else {
+            throw Failure("\(path) is empty", code: .badInput)
+        }
         rows = try data.split(separator: 0x0A).enumerated().map { index, line in
             guard let json = try? JSON(parsing: Array(line)), let text = json["text"]?.string,
                 let label = json["label"]?.string.flatMap(Sentiment.Label.init(rawValue:))

@@ -107,6 +107,7 @@ struct MatchCommand: ParsableCommand {
 
 /// Shows the query with a caret below the character at `column`.
 private func showCaret(below query: String, at column: Int) {
+    guard query.utf8.count <= 2_000 else { return }
     let before = String(String.UnicodeScalarView(query.unicodeScalars.prefix(column)))
     note("  \(query)")
     note("  \(String(repeating: " ", count: DisplayWidth.of(before)))^")

@@ -2,6 +2,7 @@ import ArgumentParser
 import EarshotDomain
 import EarshotService
 import EarshotStore
+import EarshotTrends
 import EarshotWire
 import EarshotWording
 
@@ -41,16 +42,19 @@ struct MentionCommand: AsyncParsableCommand {
 
         func validate() throws {
             guard limit > 0 else { throw ValidationError("--limit takes a number above 0") }
+            guard !(csv && answer.json) else { throw ValidationError("--csv or --json, not both") }
+            if let from, let to, from >= to { throw ValidationError("--from lies not before --to") }
         }
 
         func run() async throws {
             let configuration = try options.load()
-            let store = try await options.openStore(configuration, now: clock.moment)
-            let brands = try await store.brands()
-            guard let brand = brands.first(where: { $0.key == brand }) else {
+            let store = try await options.openStore(configuration)
+            let brands = try await store.brands(includingRetired: true)
+            let brand = try await options.brand(brand, in: store)
+            if let topic, !brand.topics.contains(where: { $0.key == topic }) {
                 throw Failure(
-                    "no brand is called '\(brand)'; known: "
-                        + brands.map(\.key).joined(separator: ", "), code: .wrongUsage)
+                    "\(brand.key) has no product or aspect '\(topic)'; known: "
+                        + brand.topics.map(\.key).joined(separator: ", "), code: .wrongUsage)
             }
             let filter = MentionFilter(
                 brands: [brand.id], from: from, to: to, knownBy: clock.now, label: label,
@@ -70,12 +74,15 @@ struct MentionCommand: AsyncParsableCommand {
             }
             let terminal = Terminal.current
             for record in records {
+                let content = record.entry.content
+                let marked = Excerpt.marked(MentionDetail(record))
                 put(
                     TerminalMention(
-                        content: record.entry.content, sentiment: record.sentiment,
-                        source: names[record.entry.source] ?? "",
-                        when: record.mention.eventAt.rfc3339, width: terminal.width,
-                        colour: terminal.colour
+                        title: marked.title, body: marked.text, sentiment: record.sentiment,
+                        facts: [
+                            names[record.entry.source] ?? "", content.author?.handle ?? "",
+                            record.mention.eventAt.rfc3339, content.url ?? "",
+                        ], width: terminal.width, colour: terminal.colour
                     ).text + "\n")
             }
             if records.isEmpty { note("no mention of \(brand.key) fits") }

@@ -45,7 +45,17 @@ struct ModelCommand: AsyncParsableCommand {
             let texts =
                 try files.flatMap { try LabelledFile($0).texts(.counts) }
                 + scales.flatMap { try LabelledFile($0).texts(.scales) }
+            let labels = Set(texts.map(\.label))
+            guard labels.contains(.negative), labels.contains(.positive) else {
+                throw Failure(
+                    "training needs negative and positive texts", code: .badInput)
+            }
             let result = SentimentTrainer(language: language, tables: tables).train(texts)
+            guard result.features > 0 else {
+                throw Failure(
+                    "no word stands in enough of \(result.texts) texts to learn from",
+                    code: .badInput)
+            }
             try Data(result.file).write(to: URL(filePath: output))
             put(
                 "\(output): \(result.texts) texts, \(result.features) features, "

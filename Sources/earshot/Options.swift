@@ -26,11 +26,41 @@ struct ConfigurationOptions: ParsableArguments {
         URL(filePath: configuration.store, relativeTo: URL(filePath: config)).path
     }
 
-    /// The store as the configuration declares it, brought up to date.
-    func openStore(_ configuration: Configuration, now: Timestamp) async throws -> Store {
-        let store = try await Store.open(path: storePath(configuration))
-        try await Declared(configuration).synchronise(store, now: now)
-        return store
+    /// The store that a pass has filled, to be read.
+    func openStore(_ configuration: Configuration) async throws -> Store {
+        let path = storePath(configuration)
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw Failure("there is no store \(path) yet; 'earshot run' makes and fills it")
+        }
+        return try await Store.open(path: path)
+    }
+
+    /// The store to be written, brought up to what the configuration declares, and the lock that
+    /// keeps a second writer out for as long as it lives.
+    ///
+    /// A change counts as known at `now`, but never before what the store knows already.
+    func openForWriting(
+        _ configuration: Configuration, now: Timestamp
+    ) async throws -> (store: Store, lock: WriterLock) {
+        let path = storePath(configuration)
+        guard let lock = WriterLock(of: path) else {
+            throw Failure("another earshot writes to \(path)", code: .tryAgain)
+        }
+        let store = try await Store.open(path: path)
+        let known = try await store.lastPoll() ?? now
+        try await Declared(configuration).synchronise(store, now: max(now, known))
+        return (store, lock)
+    }
+
+    /// The brand of this key as the store knows it, declared or retired.
+    func brand(_ key: String, in store: Store) async throws -> Brand {
+        let brands = try await store.brands(includingRetired: true)
+        guard let brand = brands.first(where: { $0.key == key }) else {
+            throw Failure(
+                "no brand is called '\(key)'; known: "
+                    + brands.map(\.key).joined(separator: ", "), code: .wrongUsage)
+        }
+        return brand
     }
 }
 
@@ -70,16 +100,14 @@ func put(_ writer: JSONWriter) {
     put(writer.bytes + [0x0A])
 }
 
-/// Whole, or not at all where the reader has gone away.
+/// Ends the program where it cannot be written: quietly where the reader has gone away.
 private func put(_ bytes: [UInt8]) {
     outputLock.withLock { _ in
-        var done = 0
-        while done < bytes.count {
-            let wrote = bytes.withUnsafeBytes { buffer in
-                buffer.baseAddress.map { write(1, $0 + done, buffer.count - done) } ?? 0
-            }
-            if wrote < 0, errno != EINTR { return }
-            done += max(0, wrote)
+        do throws(OutputError) {
+            try OutputError.write(bytes, to: 1)
+        } catch {
+            if error.isReaderGone { exit(0) }
+            Failure("cannot write the result: \(String(cString: strerror(error.number)))").exit()
         }
     }
 }

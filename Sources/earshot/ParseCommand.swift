@@ -30,8 +30,15 @@ struct ParseCommand: ParsableCommand {
     @OptionGroup var filter: FilterOptions
 
     func validate() throws {
+        if let map, !Mapping.names.contains(map) {
+            throw ValidationError(
+                "there is no mapping '\(map)'; known: \(Mapping.names.joined(separator: ", "))")
+        }
         guard jsonl == files.isEmpty else {
-            throw ValidationError("name the documents to show, or --jsonl to read requests")
+            throw ValidationError(
+                jsonl
+                    ? "with --jsonl the documents come by standard input"
+                    : "name the documents to show, or --jsonl to read requests")
         }
     }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import EarshotDomain
 import EarshotService
 import EarshotWire
+import Foundation
 
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -24,18 +25,37 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var answer: JSONOption
     @OptionGroup var options: ConfigurationOptions
 
+    func validate() throws {
+        if let until, let now = clock.now, until < now {
+            throw ValidationError("--until lies before --now")
+        }
+        var isFolder: ObjCBool = false
+        if let recording,
+            !FileManager.default.fileExists(atPath: recording, isDirectory: &isFolder)
+                || !isFolder.boolValue
+        {
+            throw ValidationError("there is no folder \(recording)")
+        }
+    }
+
     func run() async throws {
         let configuration = try options.load()
         let start = clock.moment
-        let end = until ?? start
-        guard start <= end else { throw ValidationError("--until lies before --now") }
-        let store = try await options.openStore(configuration, now: start)
+        let end = max(start, until ?? start)
+        let (store, lock) = try await options.openForWriting(configuration, now: start)
+        defer { withExtendedLifetime(lock) {} }
         let progress = Progress(
             "replaying", total: Int((end - start).milliseconds / 3_600_000), unit: "hours")
         let summary = try await Replay(configuration: configuration, recording: recording).run(
             store, from: start, until: end
         ) { progress.update(Int(($0 - start).milliseconds / 3_600_000)) }
         progress.end()
+        for failure in summary.lastFailures { note("\(failure.source): \(failure.reason)") }
+        defer {
+            if summary.polls > 0, summary.failures == summary.polls {
+                Failure("every poll failed", code: .tryAgain).exit()
+            }
+        }
         if answer.json { return put(Self.json(summary)) }
         put(
             """

@@ -48,6 +48,7 @@ extension SentimentModel.Scorer: ExpressibleByArgument {
     }
 
     public var defaultValueDescription: String { name }
+    public static var allValueStrings: [String] { allCases.map(\.name) }
 }
 
 /// One line of the filter.
@@ -125,6 +126,10 @@ extension JSONWriter {
 
     private mutating func write(_ sentiment: Sentiment, text: [UInt8], explain: Bool) {
         member("label", sentiment.label.rawValue)
+        if sentiment.version == "und" {
+            name("scored")
+            bool(false)
+        }
         name("score")
         double(sentiment.score)
         name("probabilities")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import EarshotDomain
+import EarshotFeeds
 import EarshotService
 import EarshotStore
 import EarshotWire
@@ -36,6 +37,11 @@ struct SourceCommand: AsyncParsableCommand {
         @OptionGroup var options: ConfigurationOptions
 
         func validate() throws {
+            if let mapping, !Mapping.names.contains(mapping) {
+                throw ValidationError(
+                    "there is no mapping '\(mapping)'; known: "
+                        + Mapping.names.joined(separator: ", "))
+            }
             guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
                 throw ValidationError("'\(url)' is no absolute http or https address")
             }
@@ -47,7 +53,8 @@ struct SourceCommand: AsyncParsableCommand {
         func run() async throws {
             let configuration = try options.load()
             let now = clock.moment
-            let store = try await options.openStore(configuration, now: now)
+            let (store, lock) = try await options.openForWriting(configuration, now: now)
+            defer { withExtendedLifetime(lock) {} }
             guard !configuration.sources.contains(where: { $0.key == key }) else {
                 throw Failure("\(options.config) declares '\(key)'; change it there")
             }
@@ -64,13 +71,12 @@ struct SourceCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Shows each source: what came when, what went wrong, when it is tried next.")
 
-        @OptionGroup var clock: ClockOptions
         @OptionGroup var answer: JSONOption
         @OptionGroup var options: ConfigurationOptions
 
         func run() async throws {
             let configuration = try options.load()
-            let store = try await options.openStore(configuration, now: clock.moment)
+            let store = try await options.openStore(configuration)
             let sources = try await store.sources()
             if answer.json {
                 for record in sources { put(Self.json(record)) }

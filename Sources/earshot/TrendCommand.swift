@@ -34,18 +34,17 @@ struct TrendCommand: AsyncParsableCommand {
             guard (1...366).contains(days) else {
                 throw ValidationError("--days takes a number from 1 to 366")
             }
+            guard LocalCalendar(zone: zone) != nil else {
+                throw ValidationError("no time zone is called '\(zone)'")
+            }
         }
 
         func run() async throws {
-            guard let calendar = LocalCalendar(zone: zone) else {
-                throw ValidationError("no time zone is called '\(zone)'")
-            }
+            guard let calendar = LocalCalendar(zone: zone) else { return }
             let configuration = try options.load()
             let now = clock.moment
-            let store = try await options.openStore(configuration, now: now)
-            guard let brand = try await store.brands().first(where: { $0.key == brand }) else {
-                throw Failure("no brand is called '\(brand)'", code: .wrongUsage)
-            }
+            let store = try await options.openStore(configuration)
+            let brand = try await options.brand(brand, in: store)
             let last = calendar.clock(at: now).date
             let series = try await TrendDesk(store: store).series(
                 of: brand, from: LocalDate(dayNumber: last.dayNumber - days + 1), through: last,

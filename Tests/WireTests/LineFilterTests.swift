@@ -57,6 +57,29 @@ import Testing
         }
     }
 
+    @Test func answersAnEndlessLineAndGoesOn() throws {
+        let long = String(repeating: "x", count: LineFilter.lineLimit + 100_000)
+        let result = try run("ab\n\(long)\ncd\n", threads: 2)
+        #expect(result.code == 65)
+        #expect(
+            result.text
+                == "ba\n" + #"{"error":{"line":2,"reason":"longer than 32 MiB"}}"# + "\ndc\n")
+    }
+
+    @Test func saysThatInputOrOutputFailed() throws {
+        let full = try FileHandle(forWritingTo: URL(filePath: "/dev/full"))
+        let line = try FileHandle(forReadingFrom: URL(filePath: #filePath))
+        let unwritten = LineFilter(
+            threads: 1, input: line.fileDescriptor, output: full.fileDescriptor
+        ).run(makeState: { 0 }) { $2.append(contentsOf: $1) }
+        #expect(unwritten == 1)
+        let folder = open("/", O_RDONLY)
+        defer { close(folder) }
+        let unread = LineFilter(threads: 1, input: folder, output: full.fileDescriptor)
+            .run(makeState: { 0 }) { $2.append(contentsOf: $1) }
+        #expect(unread == 1)
+    }
+
     @Test func answersABadLineInItsPlaceAndGoesOn() throws {
         let result = try run("ab\n\n!x\ncd\n", threads: 2)
         #expect(result.code == 65)

@@ -2,7 +2,7 @@ import EarshotDomain
 import EarshotWire
 
 /// How the JSON of a platform is read as entries: paths, no code.
-struct Mapping: Hashable, Sendable {
+package struct Mapping: Hashable, Sendable {
     /// Whether the body is markup or text.
     enum Body: Hashable, Sendable {
         case html, plain
@@ -30,6 +30,9 @@ struct Mapping: Hashable, Sendable {
 
     /// Mappings that come with Earshot, by name.
     static let builtIn: [String: Mapping] = ["mastodon": mastodon]
+
+    /// Names of the mappings there are, in order.
+    package static let names = builtIn.keys.sorted()
 
     /// Statuses as `/api/v1/timelines/tag/T` returns them (docs.joinmastodon.org, entity Status).
     private static let mastodon = Mapping(

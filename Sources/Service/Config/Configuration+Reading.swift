@@ -1,4 +1,5 @@
 import EarshotDomain
+import EarshotFeeds
 import EarshotListening
 import EarshotStore
 import EarshotTransport
@@ -32,6 +33,11 @@ extension Configuration {
         let known = Set(brands.filter { !$0.isCompetitor }.map(\.key))
         readers = try Self.list(members["readers"]) { node throws(ConfigurationError) in
             try Reader(node, brands: known)
+        }
+        let brandKeys = Set(brands.map(\.key))
+        for (reader, node) in zip(readers, try members["readers"]?.elements() ?? [])
+        where brandKeys.contains(reader.key) {
+            throw node.error("'\(reader.key)' is a brand's key; a reader needs another")
         }
         try Self.checkKeys(members["sources"])
         try Self.checkKeys(members["brands"])
@@ -105,6 +111,9 @@ extension SourceDeclaration {
         let kindNode = try members.required("kind", in: node)
         guard let kind = Source.Kind(rawValue: try kindNode.text()) else {
             throw kindNode.error("expected social, review or news")
+        }
+        if let node = members["mapping"], !Mapping.names.contains(try node.text()) {
+            throw node.error("no such mapping; known: \(Mapping.names.joined(separator: ", "))")
         }
         self.init(
             key: key, name: try members["name"]?.text() ?? key,

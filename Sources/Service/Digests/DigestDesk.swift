@@ -1,6 +1,6 @@
 package import EarshotDomain
 package import EarshotStore
-import EarshotTrends
+package import EarshotTrends
 
 /// Makes digests from what the store knew at a moment.
 package struct DigestDesk: Sendable {
@@ -46,15 +46,16 @@ package struct DigestDesk: Sendable {
         let wanted = rows.filter { $0.eventAt >= earliest && stories.contains($0.story) }
         let records = try await store.mentions(wanted.map(\.mention), knownBy: cut)
         return Dictionary(
-            uniqueKeysWithValues: records.map { record in
-                let content = record.entry.content
-                return (
-                    record.mention.id,
-                    MentionDetail(
-                        title: content.title, text: content.text, url: content.url,
-                        evidence: record.sentiment.evidence)
-                )
-            })
+            uniqueKeysWithValues: records.map { ($0.mention.id, MentionDetail($0)) })
+    }
+}
+
+extension MentionDetail {
+    package init(_ record: MentionRecord) {
+        let content = record.entry.content
+        self.init(
+            title: content.title, text: content.text, url: content.url,
+            evidence: record.sentiment.evidence)
     }
 }
 

@@ -82,6 +82,12 @@ package struct PolledSource: Sendable {
             isGone: error.reason == .gone, isMissing: error.reason == .notFound)
     }
 
+    /// Why it failed; absent where it did not.
+    var failure: String? {
+        guard case .failed(let reason, _, _, _) = ending else { return nil }
+        return reason
+    }
+
     /// What is stored of it.
     ///
     /// - Parameters:
