@@ -8,8 +8,9 @@ PACKAGES := libcurl4-openssl-dev libxml2-dev libsqlite3-dev libssl-dev pkg-confi
 demo: build
 	.build/release/earshot demo
 
+# No test imports with @testable; without the flag, tests and demo would rebuild each other's build.
 test: packages
-	swift test -c release
+	swift test -c release --disable-testable-imports
 
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift

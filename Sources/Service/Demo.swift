@@ -10,7 +10,7 @@ package struct DemoError: Error, CustomStringConvertible {
     package let folder: String
 
     package var description: String {
-        "\(folder) holds files that no demo left there; name another folder by --output"
+        "\(folder) holds files that this demo did not leave; remove it, or name another by --output"
     }
 }
 
