@@ -61,10 +61,14 @@ let package = Package(
         stage("Listening", ["EarshotDomain", "EarshotLanguage"]),
         stage("Sentiment", ["EarshotDomain", "EarshotLanguage", "EarshotLearning"]),
         stage("Trends", ["EarshotDomain"]),
+        stage("Customers", ["EarshotDomain", "EarshotLearning"]),
         stage("Wording", ["EarshotDomain"]),
         stage(
             "Store",
             ["EarshotDomain", "EarshotWire", .product(name: "GRDB", package: "GRDB.swift")]),
+        stage(
+            "Delivery",
+            ["EarshotDomain", "EarshotWire", "EarshotWording", "EarshotTransport", "CCrypto"]),
         .target(
             name: "EarshotLexicons", path: "Lexicons", sources: ["lexicons.c"],
             publicHeadersPath: "include"),
@@ -73,7 +77,8 @@ let package = Package(
             [
                 "EarshotDomain", "EarshotWire", "EarshotTransport", "EarshotFeeds",
                 "EarshotLanguage", "EarshotLearning", "EarshotListening", "EarshotSentiment",
-                "EarshotTrends", "EarshotWording", "EarshotStore", "EarshotLexicons",
+                "EarshotTrends", "EarshotCustomers", "EarshotWording", "EarshotStore",
+                "EarshotDelivery", "EarshotLexicons",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -87,7 +92,8 @@ let package = Package(
             dependencies: [
                 "EarshotDomain", "EarshotWire", "EarshotTransport", "EarshotFeeds",
                 "EarshotLanguage", "EarshotListening", "EarshotSentiment", "EarshotTrends",
-                "EarshotWording", "EarshotStore", "EarshotService", "EarshotLexicons",
+                "EarshotCustomers", "EarshotWording", "EarshotStore", "EarshotDelivery",
+                "EarshotService", "EarshotLexicons",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/earshot", swiftSettings: strict),
@@ -97,6 +103,12 @@ let package = Package(
             [
                 "EarshotDomain", "EarshotTransport", "EarshotService",
                 .product(name: "Hummingbird", package: "hummingbird"),
+            ]),
+        tests(
+            "Delivery",
+            [
+                "EarshotDomain", "EarshotWire", "EarshotTransport", "EarshotStore",
+                "EarshotDelivery", "EarshotService",
             ]),
         tests("Feeds", ["EarshotDomain", "EarshotWire", "EarshotFeeds"]),
         tests("Language", ["EarshotDomain", "EarshotLanguage"], exclude: ["reference.py"]),
@@ -109,6 +121,12 @@ let package = Package(
         tests(
             "Store",
             ["EarshotDomain", "EarshotStore", .product(name: "GRDB", package: "GRDB.swift")]),
+        tests(
+            "Customers",
+            [
+                "EarshotDomain", "EarshotWire", "EarshotTrends", "EarshotCustomers",
+                "EarshotWording", "EarshotStore", "EarshotService",
+            ], exclude: ["reference.py"]),
         tests("Wording", ["EarshotDomain", "EarshotWording", "EarshotService"]),
         tests(
             "Service",

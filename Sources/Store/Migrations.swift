@@ -17,7 +17,10 @@ enum Migrations {
     static let all = [
         Migration(
             name: "2026-11 from a feed to a digest",
-            statements: [declarations, entries, mentions, digests])
+            statements: [declarations, entries, mentions, digests]),
+        Migration(name: "2026-11 alerts", statements: [alerts]),
+        Migration(name: "2026-11 outbox", statements: [outbox]),
+        Migration(name: "2026-11 customers", statements: [customers]),
     ]
 
     /// Applies what is missing, in the one transaction that it is given: a start that is killed, or

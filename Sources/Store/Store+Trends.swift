@@ -29,43 +29,81 @@ extension Store {
     ) async throws -> [TrendRow] {
         guard !brands.isEmpty else { return [] }
         return try await read { db in
-            let inRange = """
-                m.brand IN (\(placeholders(brands.count))) AND m.eventAt >= ? AND m.eventAt < ?
-                AND m.knownAt <= ?
-                """
-            let range =
+            try db.trendRows(
+                where: """
+                    m.brand IN (\(placeholders(brands.count))) AND m.eventAt >= ?
+                    AND m.eventAt < ? AND m.knownAt <= ?
+                    """,
                 StatementArguments(brands.map(\.rawValue))
-                + [from.milliseconds, to.milliseconds, cut.milliseconds]
-            var rows = try db.all(
-                """
-                SELECT m.id, m.story, m.brand, e.source, e.authorPlatform, e.authorHandle,
-                    m.eventAt, m.knownAt, s.label, s.score, s.negative, s.neutral, s.positive,
-                    s.version
-                FROM mention m
-                JOIN entry e ON e.id = m.entry
-                \(sentimentInForce)
-                WHERE \(inRange) ORDER BY m.eventAt, m.id
-                """, [cut.milliseconds] + range
-            ) { try $0.trendRow() }
-            var position = 0
-            try db.each(
-                """
-                SELECT DISTINCT m.eventAt, m.id, t.key
-                FROM mention m
-                JOIN hit h ON h.mention = m.id AND h.knownAt <= ?
-                JOIN topic t ON t.id = h.topic
-                WHERE \(inRange) ORDER BY m.eventAt, m.id, t.key
-                """, [cut.milliseconds] + range
-            ) { columns in
-                _ = try columns.moment()
-                let mention: Identifier<Mention> = try columns.identifier()
-                // Both lists have one order, so one walk meets each topic's row.
-                while position < rows.count && rows[position].mention != mention { position += 1 }
-                guard position < rows.count else { return }
-                rows[position].topics.append(try columns.next())
-            }
-            return rows
+                    + [from.milliseconds, to.milliseconds, cut.milliseconds],
+                knownBy: cut)
         }
+    }
+
+    /// Mentions of `brands` that became known, or whose sentiment did, at `moment`, in the same
+    /// order.
+    package func trendRows(
+        of brands: [Identifier<Brand>], changedAt moment: Timestamp
+    ) async throws -> [TrendRow] {
+        guard !brands.isEmpty else { return [] }
+        return try await read { db in
+            try db.trendRows(
+                where: """
+                    m.id IN (SELECT mention FROM sentiment WHERE knownAt = ?)
+                    AND m.brand IN (\(placeholders(brands.count)))
+                    """,
+                [moment.milliseconds] + StatementArguments(brands.map(\.rawValue)),
+                knownBy: moment)
+        }
+    }
+
+    /// The moments in `after..<before` (both left out) at which a mention or a sentiment became
+    /// known, in order.
+    package func changes(after: Timestamp, before: Timestamp) async throws -> [Timestamp] {
+        try await read { db in
+            try db.all(
+                """
+                SELECT DISTINCT knownAt FROM sentiment WHERE knownAt > ? AND knownAt < ?
+                ORDER BY knownAt
+                """, [after.milliseconds, before.milliseconds]
+            ) { try $0.moment() }
+        }
+    }
+}
+
+extension Database {
+    fileprivate func trendRows(
+        where condition: String, _ arguments: StatementArguments, knownBy cut: Timestamp
+    ) throws -> [TrendRow] {
+        var rows = try all(
+            """
+            SELECT m.id, m.story, m.brand, e.source, e.authorPlatform, e.authorHandle,
+                m.eventAt, m.knownAt, s.label, s.score, s.negative, s.neutral, s.positive,
+                s.version
+            FROM mention m
+            JOIN entry e ON e.id = m.entry
+            \(sentimentInForce)
+            WHERE \(condition) ORDER BY m.eventAt, m.id
+            """, [cut.milliseconds] + arguments
+        ) { try $0.trendRow() }
+        var position = 0
+        try each(
+            """
+            SELECT DISTINCT m.eventAt, m.id, t.key
+            FROM mention m
+            JOIN hit h ON h.mention = m.id AND h.knownAt <= ?
+            JOIN topic t ON t.id = h.topic
+            WHERE \(condition) ORDER BY m.eventAt, m.id, t.key
+            """, [cut.milliseconds] + arguments
+        ) { columns in
+            _ = try columns.moment()
+            let mention: Identifier<Mention> = try columns.identifier()
+            // Both lists have one order, so one walk meets each topic's row.
+            while position < rows.count && rows[position].mention != mention { position += 1 }
+            guard position < rows.count else { return }
+            rows[position].topics.append(try columns.next())
+        }
+        return rows
     }
 }
 

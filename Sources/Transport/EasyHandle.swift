@@ -44,6 +44,18 @@ struct EasyHandle: ~Copyable {
         accept(earshot_curl_set_pointer(raw, option, value), option)
     }
 
+    /// Makes the next request a POST of `body`, which libcurl copies; without one, a GET.
+    func post(_ body: [UInt8]?) {
+        guard let body else { return set(CURLOPT_HTTPGET, 1) }
+        set(CURLOPT_POST, 1)
+        set(CURLOPT_POSTFIELDSIZE_LARGE, offset: body.count)
+        body.withUnsafeBytes { bytes in
+            // Only read, though the wrapper's type cannot say so; an empty array may have no base.
+            let address = UnsafeMutableRawPointer(mutating: bytes.baseAddress) ?? raw
+            set(CURLOPT_COPYPOSTFIELDS, address)
+        }
+    }
+
     /// libcurl keeps the pointer: the list has to outlive the transfer.
     func set(_ option: CURLoption, _ list: borrowing StringList) {
         accept(earshot_curl_set_list(raw, option, list.first), option)

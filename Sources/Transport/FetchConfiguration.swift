@@ -35,6 +35,10 @@ package struct FetchConfiguration: Sendable {
     /// and a feed of 1 MB still comes within 1.2 s at a round trip of 150 ms.)
     static let receiveBufferBytes = 128 << 10
 
+    /// Bytes that are kept of the answer to a POST, of which the status is all that counts.
+    /// (The reliability note, R10.)
+    static let maxAnswerBytes = 64 << 10
+
     package init(userAgent: String) {
         self.userAgent = userAgent
     }

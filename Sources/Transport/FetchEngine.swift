@@ -49,8 +49,22 @@ package final class FetchEngine: Sendable {
             detail: "more than \(configuration.maxRedirects) redirects")
     }
 
+    /// Posts a body to the URL's own server; a redirect is an answer like any other.
+    ///
+    /// Throws as `fetch` does, and only where no status came: what the server made of the body
+    /// stands in its status. Each post opens a connection of its own, because one that has died
+    /// unnoticed would leave in doubt whether the body arrived.
+    package func post(_ request: PostRequest) async throws -> PostResponse {
+        try Task.checkCancellation()
+        let answer = try await hop(
+            to: WebAddress(request.url), fields: request.fields, posting: request.body,
+            timeout: request.timeout ?? configuration.totalTimeout)
+        return PostResponse(status: answer.status, headers: answer.headers, body: answer.body)
+    }
+
     private func hop(
-        to address: WebAddress, fields: [HeaderField], timeout: Duration, isSecondTry: Bool = false
+        to address: WebAddress, fields: [HeaderField], posting body: [UInt8]? = nil,
+        timeout: Duration, isSecondTry: Bool = false
     ) async throws -> HopAnswer {
         let lines = try ([HeaderField("Accept", configuration.accept)] + fields).map { field in
             guard let line = field.line else {
@@ -63,15 +77,17 @@ package final class FetchEngine: Sendable {
         let host = isOurs(address) ? nil : address.host
         let outcome = await outcome { id, continuation in
             Order(
-                id: id, address: address, headerLines: lines, timeout: timeout,
-                wantsFreshConnection: isSecondTry, host: host, continuation: continuation)
+                id: id, address: address, headerLines: lines, body: body, timeout: timeout,
+                wantsFreshConnection: isSecondTry || body != nil, host: host,
+                continuation: continuation)
         }
         switch outcome {
         case .answered(let answer): return answer
         case .failed(let error): throw error
         case .hung(let span):
             var answer = try await hop(
-                to: address, fields: fields, timeout: timeout - span, isSecondTry: true)
+                to: address, fields: fields, posting: body, timeout: timeout - span,
+                isSecondTry: true)
             answer.duration += span
             return answer
         case .cancelled: throw CancellationError()

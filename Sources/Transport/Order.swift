@@ -8,6 +8,8 @@ struct Order: Sendable {
     let address: WebAddress
     /// NUL-terminated.
     let headerLines: [[CChar]]
+    /// What is posted; nil for a GET.
+    let body: [UInt8]?
     let timeout: Duration
     /// Whether no connection that is open already will do.
     let wantsFreshConnection: Bool

@@ -53,14 +53,14 @@ extension Transfer {
     /// The limit stands here because libcurl's own knows only declared and compressed lengths:
     /// 1.5 GiB of a gzip bomb came through it in 7.8 s.
     private func takeBody(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
-        guard count <= configuration.maxBodyBytes - arrival.body.count else {
+        guard count <= maxBodyBytes - arrival.body.count else {
             arrival.stop = .bodyLimit
             return 0
         }
         if arrival.body.count + count > arrival.body.capacity {
             // Doubled as arrays do, but never beyond the limit: those are the large ones.
             let doubled = max(2 * arrival.body.capacity, arrival.body.count + count)
-            arrival.body.reserveCapacity(min(doubled, configuration.maxBodyBytes))
+            arrival.body.reserveCapacity(min(doubled, maxBodyBytes))
         }
         arrival.body.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: count))
         return count

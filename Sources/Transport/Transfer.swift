@@ -58,8 +58,6 @@ final class Transfer {
         easy.set(CURLOPT_TCP_KEEPALIVE, 1)
         easy.set(CURLOPT_USERAGENT, configuration.userAgent)
         easy.set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds: configuration.connectTimeout)
-        // Refuses a declared length at once; the callback counts what comes undeclared.
-        easy.set(CURLOPT_MAXFILESIZE_LARGE, offset: configuration.maxBodyBytes)
         // Four times the default: most feeds come in one read.
         easy.set(CURLOPT_BUFFERSIZE, 64 << 10)
         for route in configuration.connectTo { routes.append(Array(route.utf8CString)) }
@@ -73,6 +71,11 @@ final class Transfer {
         for line in order.headerLines { requestHeaders.append(line) }
         easy.set(CURLOPT_HTTPHEADER, requestHeaders)
         easy.set(CURLOPT_URL, order.address.text)
+        easy.post(order.body)
+        // Refuses a declared length at once; the callback counts what comes undeclared. A post is
+        // answered by its status, whatever follows.
+        easy.set(
+            CURLOPT_MAXFILESIZE_LARGE, offset: order.body == nil ? configuration.maxBodyBytes : 0)
         easy.set(CURLOPT_TIMEOUT_MS, milliseconds: order.timeout)
         easy.set(CURLOPT_FRESH_CONNECT, order.wantsFreshConnection ? 1 : 0)
         // Rather wait for an HTTP/2 connection to share than open one more. Only TLS tells before
@@ -103,7 +106,7 @@ final class Transfer {
     func outcome(_ code: CURLcode) -> Outcome {
         let duration = Duration.microseconds(easy.offset(CURLINFO_TOTAL_TIME_T))
         if arrival.stop == .deadConnection { return .hung(duration) }
-        guard code == CURLE_OK else {
+        guard code == CURLE_OK || isAnsweredPost else {
             let reason = TransportError.Reason(
                 code, systemError: Int32(truncatingIfNeeded: easy.long(CURLINFO_OS_ERRNO)),
                 isConnected: easy.string(CURLINFO_PRIMARY_IP) != nil, stop: arrival.stop)
@@ -119,6 +122,16 @@ final class Transfer {
                 body: arrival.body, location: easy.string(CURLINFO_REDIRECT_URL),
                 receivedBytes: easy.offset(CURLINFO_SIZE_DOWNLOAD_T) + arrival.headerBytes,
                 duration: duration))
+    }
+
+    /// Whether the final status of a POST has come, however its body ended.
+    private var isAnsweredPost: Bool {
+        order?.body != nil && arrival.headers.areWhole && easy.long(CURLINFO_RESPONSE_CODE) >= 200
+    }
+
+    /// Bytes of a body after decompression.
+    var maxBodyBytes: Int {
+        order?.body == nil ? configuration.maxBodyBytes : FetchConfiguration.maxAnswerBytes
     }
 
     private func error(_ reason: TransportError.Reason, _ detail: String) -> TransportError {

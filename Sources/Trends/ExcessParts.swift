@@ -45,7 +45,7 @@ struct ExcessParts {
             }, names: names)
     }
 
-    private func split(
+    func split(
         key: (StoryVoice) -> String, names: [String: [String: String]]
     ) -> DigestParts {
         var stories: [String: [StoryVoice]] = [:]

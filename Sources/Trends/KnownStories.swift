@@ -30,7 +30,7 @@ package struct KnownStories: Sendable {
     /// Of negative, neutral, positive where nothing is known: .22 negative from the trends note,
     /// section 3; the rest chosen.
     static let usualShares = [0.22, 0.53, 0.25]
-    private static let priorStories = 40.0
+    static let priorStories = 40.0
 
     /// - Parameters:
     ///   - cut: mentions known later do not exist.

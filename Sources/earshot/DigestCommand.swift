@@ -77,7 +77,10 @@ struct DigestCommand: AsyncParsableCommand {
                 guard let digest else {
                     throw Failure("\(calendar.zone) had no \(date.iso8601)", code: .wrongUsage)
                 }
-                readings.append(DigestPage.Reading(digest, language: language))
+                let notices = try await AlertNotices(store: store).notices(
+                    for: digest, language: language)
+                readings.append(
+                    DigestPage.Reading(digest, language: language, notices: notices))
             }
             try show(readings)
         }
@@ -90,9 +93,7 @@ struct DigestCommand: AsyncParsableCommand {
                 for reading in readings { put(DigestJSON.writer(reading.digest)) }
                 return
             }
-            for reading in readings {
-                put(Terminal.current.text(of: reading.digest, language: reading.language))
-            }
+            for reading in readings { put(Terminal.current.text(of: reading)) }
         }
     }
 }

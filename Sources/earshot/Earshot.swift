@@ -17,8 +17,14 @@ import Foundation
             CommandGroup(
                 name: "What is known",
                 subcommands: [
-                    DigestCommand.self, MentionCommand.self, TrendCommand.self,
-                    SourceCommand.self,
+                    DigestCommand.self, AlertCommand.self, MentionCommand.self, TrendCommand.self,
+                    SourceCommand.self, DeliverCommand.self,
+                ]),
+            CommandGroup(
+                name: "Who is reached",
+                subcommands: [
+                    CustomerCommand.self, FeaturesCommand.self, RecommendCommand.self,
+                    CampaignCommand.self, DecideCommand.self,
                 ]),
             CommandGroup(
                 name: "One stage at a time",

@@ -1,4 +1,5 @@
 import ArgumentParser
+import EarshotDelivery
 import EarshotDomain
 import EarshotService
 import EarshotStore
@@ -50,6 +51,19 @@ struct ConfigurationOptions: ParsableArguments {
         let known = try await store.lastPoll() ?? now
         try await Declared(configuration).synchronise(store, now: max(now, known))
         return (store, lock)
+    }
+
+    /// Where alerts go, with the secrets that sign them.
+    func destinations(_ configuration: Configuration) throws -> [WebhookDestination] {
+        try configuration.destinations.map { destination in
+            do throws(SecretError) {
+                return try destination.webhook(
+                    folder: URL(filePath: config).deletingLastPathComponent(),
+                    environment: ProcessInfo.processInfo.environment)
+            } catch {
+                throw Failure("\(error)", code: .badInput)
+            }
+        }
     }
 
     /// The brand of this key as the store knows it, declared or retired.

@@ -46,9 +46,12 @@ struct RunCommand: AsyncParsableCommand {
         defer { withExtendedLifetime(lock) {} }
         let progress = Progress(
             "replaying", total: Int((end - start).milliseconds / 3_600_000), unit: "hours")
-        let summary = try await Replay(configuration: configuration, recording: recording).run(
-            store, from: start, until: end
-        ) { progress.update(Int(($0 - start).milliseconds / 3_600_000)) }
+        let replay = Replay(
+            configuration: configuration, recording: recording,
+            destinations: try options.destinations(configuration))
+        let summary = try await replay.run(store, from: start, until: end) {
+            progress.update(Int(($0 - start).milliseconds / 3_600_000))
+        }
         progress.end()
         for failure in summary.lastFailures { note("\(failure.source): \(failure.reason)") }
         defer {
@@ -60,7 +63,8 @@ struct RunCommand: AsyncParsableCommand {
         put(
             """
             \(summary.polls) polls, \(summary.failures) failed; \(summary.entries) new entries, \
-            \(summary.mentions) mentions; \(summary.digests) digests made
+            \(summary.mentions) mentions; \(summary.digests) digests made; \
+            \(summary.alerts) pieces of news from alerts, \(summary.delivered) delivered
 
             """)
     }
@@ -73,6 +77,8 @@ struct RunCommand: AsyncParsableCommand {
         writer.member("entries", summary.entries)
         writer.member("mentions", summary.mentions)
         writer.member("digests", summary.digests)
+        writer.member("alert_news", summary.alerts)
+        writer.member("delivered", summary.delivered)
         writer.endObject()
         return writer
     }

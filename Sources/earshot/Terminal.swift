@@ -1,4 +1,5 @@
 import EarshotDomain
+import EarshotService
 import EarshotWording
 import Foundation
 
@@ -17,7 +18,11 @@ struct Terminal {
             width: isKnown ? min(Int(size.ws_col), 100) : 80, colour: noColour.isEmpty)
     }
 
-    func text(of digest: Digest, language: ReaderLanguage) -> String {
-        TerminalDigest(digest, language: language, width: width, colour: colour).text
+    func text(of reading: DigestPage.Reading) -> String {
+        reading.text(width: width, colour: colour)
+    }
+
+    func text(title: String, lines: [String]) -> String {
+        TerminalNotice(title: title, lines: lines, width: width, colour: colour).text
     }
 }

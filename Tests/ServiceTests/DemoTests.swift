@@ -7,7 +7,7 @@ import Testing
     @Test func givesTheSameBytesAsTheCommittedDigest() async throws {
         try await Project.withFolder { folder in
             _ = try await Demo(samples: Project.samples.path, output: folder.path).run { _ in }
-            for name in ["digest.txt", "digest.html"] {
+            for name in ["digest.txt", "digest.html", "audience.csv"] {
                 let made = try Data(contentsOf: folder.appending(path: name))
                 let committed = try Data(
                     contentsOf: Project.samples.appending(path: "expected/\(name)"))

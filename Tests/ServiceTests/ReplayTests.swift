@@ -7,12 +7,13 @@ import Testing
 
 /// A recorded month through the real fetcher, the real store, and processes that die.
 @Suite(.serialized) struct ReplayTests {
-    private static let until = "2026-02-24T00:00:00Z"
+    private static let until = Demo.end.rfc3339
 
     private func prepare(_ folder: URL) throws {
-        try FileManager.default.copyItem(
-            at: Project.samples.appending(path: "earshot.yaml"),
-            to: folder.appending(path: "earshot.yaml"))
+        for name in ["earshot.yaml", "webhook.secret"] {
+            try FileManager.default.copyItem(
+                at: Project.samples.appending(path: name), to: folder.appending(path: name))
+        }
     }
 
     private var arguments: [String] {
@@ -22,16 +23,28 @@ import Testing
         ]
     }
 
-    /// Every mention with its times, story, score and text, and what the store counts.
-    private func contents(of folder: URL) async throws -> (table: [UInt8], counts: StoreCounts) {
+    private struct Contents: Equatable {
+        /// Every mention with its times, story, score and text.
+        let table: [UInt8]
+        let counts: StoreCounts
+        let alerts: [Alert]
+        /// Ids and payloads of what is to be delivered.
+        let outbox: [OutboxDraft]
+    }
+
+    private func contents(of folder: URL) async throws -> Contents {
         let store = try await Store.open(path: folder.appending(path: "earshot.db").path)
         var table = MentionTable(
             brands: try await store.brands(), sources: try await store.sources().map(\.source))
         for try await page in store.mentionPages(matching: MentionFilter()) { table.add(page) }
-        let counts = try await store.counts()
+        let found = Contents(
+            table: table.bytes, counts: try await store.counts(),
+            alerts: try await store.alerts(
+                of: try await store.brands().map(\.id), knownBy: nil, limit: 100),
+            outbox: try await store.outbox(state: nil, limit: 100).map(\.draft))
         #expect(try await store.damage().isEmpty)
         try store.close()
-        return (table.bytes, counts)
+        return found
     }
 
     @Test func aKilledReplayEndsAsIfItHadNeverDied() async throws {
@@ -41,7 +54,9 @@ import Testing
             let expected = try await contents(of: whole)
             #expect(expected.counts.mentions > 100)
             // Each of two readers, each morning; the first day's digest is of the day before.
-            #expect(expected.counts.digests == 2 * 15)
+            #expect(expected.counts.digests == 2 * 30)
+            #expect(expected.alerts.count == 1)
+            #expect(expected.outbox.map(\.kind).sorted() == ["alert.opened", "alert.updated"])
 
             try await Project.withFolder { killed in
                 try prepare(killed)
@@ -57,6 +72,7 @@ import Testing
                 let found = try await contents(of: killed)
                 #expect(found.counts == expected.counts)
                 #expect(found.table == expected.table)
+                #expect(found == expected)
             }
         }
     }
@@ -68,8 +84,7 @@ import Testing
             let first = try await contents(of: folder)
             #expect(try Project.run(arguments, in: folder).code == 0)
             let second = try await contents(of: folder)
-            #expect(second.table == first.table)
-            #expect(second.counts == first.counts)
+            #expect(second == first)
         }
     }
 }

@@ -65,6 +65,19 @@ final class Connection {
         return String(decoding: head, as: UTF8.self)
     }
 
+    /// The next `count` bytes; fewer when the client has closed.
+    func read(_ count: Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while bytes.count < count,
+            case let more = recv(descriptor, &buffer, min(buffer.count, count - bytes.count), 0),
+            more > 0
+        {
+            bytes += buffer[..<more]
+        }
+        return bytes
+    }
+
     /// False when the client has closed.
     @discardableResult
     func write(_ text: String) -> Bool { write(Array(text.utf8)) }

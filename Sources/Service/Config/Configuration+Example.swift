@@ -61,5 +61,40 @@ extension Configuration {
             at: "08:30"               # when the digest of the day before is due
             brands: [harbor]
 
+        # Where alerts go, signed by Standard Webhooks 1.0 (standardwebhooks.com).
+        destinations:
+          - key: on-call
+            kind: webhook
+            url: https://hooks.example.org/earshot
+            # 'whsec_' and base64, kept elsewhere: env:NAME or file:PATH; a list signs with each.
+            secret: env:EARSHOT_ON_CALL_SECRET
+            brands: [harbor]
+
+        # Rules that hold for all campaigns.
+        targeting:
+          # Share of customers who are held out of every campaign, for ever the same. Default: 10 %
+          control: 10 %
+          # Goes into the hash that picks them. Changing it picks others. Default: earshot
+          salt: earshot
+          # Contacts within cap-window at most. Defaults: 2 and 7d
+          cap: 2
+          cap-window: 7d
+
+        # Who gets what, after consent, open complaints and the cap: the campaign worth most.
+        campaigns:
+          - key: harbor-spring
+            names: {en: Spring colours, zh: 春季新色}
+            kind: promotion           # promotion, or care: help, which goes out where talk is bad
+            brand: harbor
+            aspect: leak              # optional: the aspect whose talk counts beside the brand's
+            items: [H-T4, H-CUP]      # what it may offer; the best for each customer is chosen
+            # owners-of: [H-K2]       # optional: only for those who have one of these
+            cost: 0.40 EUR            # per contact. Default: 0
+            starts: 2026-03-01        # the first and the last day, UTC
+            ends: 2026-03-31
+            # What stops it for all while the brand's mean over three days is below. Default: none
+            # guard: {below: -0.5, action: pause}
+            # guard: {below: -0.5, action: swap, item: H-CUP}
+
         """
 }

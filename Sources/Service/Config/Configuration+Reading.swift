@@ -21,7 +21,10 @@ extension Configuration {
         guard let node else { return }
         let root = ConfigurationNode(node: node, file: file)
         let members = try root.members(
-            allowed: ["store", "fetch", "sources", "brands", "readers"])
+            allowed: [
+                "store", "fetch", "sources", "brands", "readers", "destinations", "campaigns",
+                "targeting",
+            ])
         if let store = members["store"] { self.store = try store.text() }
         if let fetch = members["fetch"] { self.fetch = try Fetch(fetch) }
         sources = try Self.list(members["sources"]) { node throws(ConfigurationError) in
@@ -34,6 +37,13 @@ extension Configuration {
         readers = try Self.list(members["readers"]) { node throws(ConfigurationError) in
             try Reader(node, brands: known)
         }
+        destinations = try Self.list(members["destinations"]) { node throws(ConfigurationError) in
+            try Destination(node, brands: known)
+        }
+        campaigns = try Self.list(members["campaigns"]) { node throws(ConfigurationError) in
+            try Campaign(node, brands: brands)
+        }
+        if let node = members["targeting"] { targeting = try TargetingRules(node) }
         let brandKeys = Set(brands.map(\.key))
         for (reader, node) in zip(readers, try members["readers"]?.elements() ?? [])
         where brandKeys.contains(reader.key) {
@@ -42,6 +52,8 @@ extension Configuration {
         try Self.checkKeys(members["sources"])
         try Self.checkKeys(members["brands"])
         try Self.checkKeys(members["readers"])
+        try Self.checkKeys(members["destinations"])
+        try Self.checkKeys(members["campaigns"])
     }
 
     private static func list<Element>(
@@ -203,14 +215,14 @@ extension ConfigurationNode {
 }
 
 extension [String: ConfigurationNode] {
-    fileprivate func required(
+    func required(
         _ name: String, in node: ConfigurationNode
     ) throws(ConfigurationError) -> ConfigurationNode {
         guard let member = self[name] else { throw node.error("'\(name)' is missing") }
         return member
     }
 
-    fileprivate func key(of node: ConfigurationNode) throws(ConfigurationError) -> String {
+    func key(of node: ConfigurationNode) throws(ConfigurationError) -> String {
         let member = try required("key", in: node)
         let key = try member.text()
         guard Configuration.isKey(key) else {
@@ -219,7 +231,7 @@ extension [String: ConfigurationNode] {
         return key
     }
 
-    fileprivate func names(
+    func names(
         of key: String, in node: ConfigurationNode
     ) throws(ConfigurationError) -> [String: String] {
         guard let member = self["names"] else { return ["en": key] }

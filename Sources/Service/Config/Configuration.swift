@@ -1,3 +1,4 @@
+package import EarshotDomain
 package import EarshotStore
 package import EarshotTransport
 
@@ -38,6 +39,9 @@ package struct Configuration: Hashable, Sendable {
     package var sources: [SourceDeclaration] = []
     package var brands: [BrandDeclaration] = []
     package var readers: [Reader] = []
+    package var destinations: [Destination] = []
+    package var campaigns: [Campaign] = []
+    package var targeting = TargetingRules()
 
     package init() {}
 }

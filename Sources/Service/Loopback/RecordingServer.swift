@@ -2,7 +2,6 @@ import EarshotDomain
 package import Foundation
 import HTTPTypes
 import Hummingbird
-import Logging
 import NIOCore
 
 /// Serves a recording over HTTP on loopback, as its servers would have at the clock's time.
@@ -23,29 +22,7 @@ package struct RecordingServer: Sendable {
     package func run<Result: Sendable>(
         whileServing body: (_ port: Int) async throws -> Result
     ) async throws -> Result {
-        let (ports, port) = AsyncStream.makeStream(of: Int.self)
-        let application = Application(
-            responder: CallbackResponder<BasicRequestContext> { request, _ in answer(to: request) },
-            configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
-            onServerRunning: { channel in
-                port.yield(channel.localAddress?.port ?? 0)
-                port.finish()
-            },
-            logger: Logger(label: "earshot.recording") { _ in SwiftLogNoOpLogHandler() })
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                // A server that never came to run must not leave its client waiting.
-                defer { port.finish() }
-                try await application.run()
-            }
-            guard let port = await ports.first(where: { _ in true }) else {
-                try await group.waitForAll()
-                throw CancellationError()
-            }
-            let result = try await body(port)
-            group.cancelAll()
-            return result
-        }
+        try await LoopbackServer.run("earshot.recording", whileServing: body) { answer(to: $0) }
     }
 
     private func answer(to request: Request) -> Response {

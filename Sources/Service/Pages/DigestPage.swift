@@ -10,10 +10,13 @@ package enum DigestPage {
     package struct Reading: Sendable {
         package let digest: Digest
         package let language: ReaderLanguage
+        /// What stands above the digest: alerts, and what they changed.
+        package let notices: [DigestNotice]
 
-        package init(_ digest: Digest, language: ReaderLanguage) {
+        package init(_ digest: Digest, language: ReaderLanguage, notices: [DigestNotice] = []) {
             self.digest = digest
             self.language = language
+            self.notices = notices
         }
     }
 
@@ -24,7 +27,8 @@ package enum DigestPage {
         let template = try MustacheTemplate(string: DigestTemplate.text)
         let sections = readings.enumerated().map { place, reading in
             DigestView(
-                DigestWording(reading.digest, language: reading.language), prefix: "d\(place + 1)")
+                DigestWording(reading.digest, language: reading.language), prefix: "d\(place + 1)",
+                notices: reading.notices)
         }
         return template.render(PageView(sections: sections))
     }
@@ -35,6 +39,20 @@ private struct EscapedBytes: MustacheContentType {
     static let name = "EARSHOT"
 
     func escapeText(_ text: String) -> String { Markup.escaped(text) }
+}
+
+/// A few sentences that a digest opens with, worded already.
+package struct DigestNotice: Hashable, Sendable {
+    package let title: String
+    package let lines: [String]
+    /// Of an alert that is open.
+    package let isAlarm: Bool
+
+    package init(title: String, lines: [String], isAlarm: Bool) {
+        self.title = title
+        self.lines = lines
+        self.isAlarm = isAlarm
+    }
 }
 
 /// What the template reads; it reads by name, so a renamed property is a changed template.

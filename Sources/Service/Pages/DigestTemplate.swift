@@ -18,7 +18,8 @@ enum DigestTemplate {
         <article class="digest" id="{{prefix}}" lang="{{tag}}">
           <h1>{{headline}}</h1>
           <p class="lead">{{detail}}</p>
-          <p class="when">{{dayLine}} · {{words.everyFigureOpens}}</p>
+          <p class="when">{{dayLine}} · {{words.everyFigureOpens}}</p>{{#notices}}
+          <section class="card{{#isAlarm}} alert{{/isAlarm}}"><h2>{{title}}</h2>{{#lines}}<p>{{.}}</p>{{/lines}}</section>{{/notices}}
           <section class="kpis">{{#kpis}}
             <a class="kpi{{#isBad}} bad{{/isBad}}" href="#{{target}}"><span class="label">{{label}}</span><span class="value">{{value}}</span>{{{spark}}}<span class="delta">{{change}}</span>{{#dayBefore}}<span class="delta">{{.}}</span>{{/dayBefore}}</a>{{/kpis}}
           </section>{{#hasSplits}}

@@ -45,6 +45,7 @@ struct DigestView {
         let usual: String
     }
 
+    let notices: [DigestNotice]
     let prefix: String
     let tag: String
     let navigation: String
@@ -69,7 +70,8 @@ struct DigestView {
     let evidence: EvidenceView
     let words: WordsView
 
-    init(_ wording: DigestWording, prefix: String) {
+    init(_ wording: DigestWording, prefix: String, notices: [DigestNotice]) {
+        self.notices = notices
         let digest = wording.digest
         let phrases = wording.phrases
         let targets = ["mentions", "stories", "stories", "market"]
