@@ -74,6 +74,21 @@ extension Store {
         }
     }
 
+    /// How often a customer was written to in `from...through`.
+    package func contacts(
+        of customer: String, from: Timestamp, through: Timestamp
+    ) async throws -> Int {
+        try await read { db in
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) FROM decision d JOIN customer c ON c.id = d.customer
+                    WHERE c.key = ? AND d.action IS NOT NULL AND d.eventAt BETWEEN ? AND ?
+                    """,
+                arguments: [customer.storable, from.milliseconds, through.milliseconds]) ?? 0
+        }
+    }
+
     /// How often customers were written to in `from..<to`, by key; those never are left out.
     package func contacts(from: Timestamp, to: Timestamp) async throws -> [String: Int] {
         try await read { db in

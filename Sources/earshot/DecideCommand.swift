@@ -32,7 +32,8 @@ struct DecideCommand: AsyncParsableCommand {
                             + "at \(request.at.rfc3339)")
                 }
                 put(decision.contents + "\n")
-            } catch let error as LineError {
+            } catch let error where error is LineError || error is DecisionConflict {
+                let error = error as? LineError ?? LineError(reason: "\(error)")
                 isBad = true
                 var writer = JSONWriter()
                 error.write(line: number, to: &writer)

@@ -128,5 +128,6 @@ private func put(_ bytes: [UInt8]) {
 
 /// Says something to the person at the terminal, on standard error.
 func note(_ text: String) {
-    FileHandle.standardError.write(Data((PrintableText.of(text) + "\n").utf8))
+    // Where nobody listens to complaints there is nobody to complain to.
+    try? OutputError.write(Array((PrintableText.of(text) + "\n").utf8), to: 2)
 }

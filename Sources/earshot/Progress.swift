@@ -1,3 +1,4 @@
+import EarshotWire
 import Foundation
 import Synchronization
 
@@ -37,13 +38,13 @@ final class Progress: Sendable {
             let line =
                 "\(label) \(bar) \(done) of \(total) \(unit), \(Int(rate)) a second, "
                 + "\(left) s left"
-            FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
+            try? OutputError.write(Array("\r\u{1B}[K\(line)".utf8), to: 2)
         }
     }
 
     /// Clears the line.
     func end() {
         guard state.withLock({ $0.isShown }) else { return }
-        FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+        try? OutputError.write(Array("\r\u{1B}[K".utf8), to: 2)
     }
 }

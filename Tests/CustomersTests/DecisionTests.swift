@@ -60,7 +60,9 @@ import Testing
         #expect(decisions.of(4)?.action == nil)
         let capped = world.decisions(mood: 0.5, contacts: 2)
         #expect(capped.of(8)?.rule == .cap)
-        #expect(capped.of(3)?.action == "care")
+        // Help keeps to the cap too, and an open case still gets no promotion.
+        #expect(capped.of(3)?.rule == .openCase)
+        #expect(capped.of(3)?.action == nil)
         let closed = world.decisions(mood: 0.5, at: TargetingWorld.now - .days(2))
         #expect(closed.of(3)?.rule == .worth)
         #expect(decisions.allSatisfy { $0.propensity == 1 && !$0.isControl })

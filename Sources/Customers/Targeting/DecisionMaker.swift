@@ -36,7 +36,7 @@ package struct DecisionMaker: Sendable {
 
     /// Absent for a customer who was not known at the moment.
     ///
-    /// - Parameter contacts: how often the customer was written to within the cap's window before.
+    /// - Parameter contacts: how often the customer was written to within the cap's window.
     package func decision(id: String, customer key: String, contacts: Int) -> Decision? {
         guard let customer = book.customer(key, at: at) else { return nil }
         let isControl = control.contains(key)
@@ -55,6 +55,8 @@ package struct DecisionMaker: Sendable {
             .compactMap { candidate($0, for: view) }
         if customer.profile.hasOpenCase(at: at) {
             let care = Set(campaigns.filter { $0.kind == .care }.map(\.key))
+            // Help, too, is mail: it keeps to the cap.
+            guard contacts < rules.cap else { return decided(.openCase, candidates) }
             return decided(
                 .openCase, candidates,
                 best(of: candidates) { care.contains($0.campaign) && !$0.isStopped })

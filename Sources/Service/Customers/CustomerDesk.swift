@@ -52,6 +52,12 @@ package struct CustomerDesk: Sendable {
         try await store.contacts(from: moment - rules.capWindow, to: moment)
     }
 
+    /// How often a customer was written to within the cap's window before and after a moment.
+    func contacts(of customer: String, around moment: Timestamp) async throws -> Int {
+        try await store.contacts(
+            of: customer, from: moment - rules.capWindow, through: moment + rules.capWindow)
+    }
+
     /// Vectors of all customers for the campaigns that run at a moment, by campaign, then customer.
     package func features(at moment: Timestamp) -> [Features] {
         let maker = FeatureMaker(book: book, moods: moods, shop: shop(at: moment), at: moment)
