@@ -4,7 +4,9 @@
 /// properties, in which each scalar's own fold is precomputed by the rules A1 and A2 of the
 /// matching specification (`queries.py`).
 ///
-/// A handful of pointers, so that copies cost nothing. `@unchecked Sendable`: the buffers are written before the value is shared and never after, nor
+/// A handful of pointers, so that copies cost nothing.
+///
+/// `@unchecked Sendable`: the buffers are written before the value is shared and never after, nor
 /// are they ever freed.
 struct UnicodeTable: @unchecked Sendable {
     static let shared = built.table

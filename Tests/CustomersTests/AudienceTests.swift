@@ -184,6 +184,41 @@ import Testing
         }
     }
 
+    /// Requests for one moment, or in falling order of their moments, got round the cap; an id
+    /// reused for another customer got that one's offer.
+    @Test func theCapAndTheIdHoldWhateverTheOrder() async throws {
+        try await Self.with { world, _ in
+            let desk = try await CustomerDesk(
+                store: world.store, configuration: world.configuration,
+                knownBy: CampaignDemo.after)
+            let spring = try #require(
+                try await desk.audiences(at: CampaignDemo.after)
+                    .first { $0.campaign.key == "harbor-spring" })
+            let reached = spring.members.filter { $0.standing == .reached }.map(\.customer)
+            let cap = world.configuration.targeting.cap
+            var decisions = DecisionDesk(store: world.store, desk: desk)
+            for (customer, step) in zip(reached, [Duration.zero, .minutes(-10)]) {
+                var contacts = 0
+                for round in 0..<5 {
+                    let offset = Duration.milliseconds(step.milliseconds * Int64(round))
+                    let request = DecisionDesk.Request(
+                        id: "\(customer)-\(round)", customer: customer,
+                        at: CampaignDemo.after + offset)
+                    let record = try #require(try await decisions.decide(request))
+                    contacts += record.action == nil ? 0 : 1
+                }
+                #expect(contacts == cap)
+            }
+            let first = try #require(reached.first)
+            let other = try #require(reached.last)
+            await #expect(throws: DecisionConflict.self) {
+                try await decisions.decide(
+                    DecisionDesk.Request(
+                        id: "\(first)-0", customer: other, at: CampaignDemo.after))
+            }
+        }
+    }
+
     /// The files of the demo: every customer of every campaign, and the same bytes again.
     @Test func theDemoWritesItsFiles() async throws {
         try await Self.with { world, _ in
