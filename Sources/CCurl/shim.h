@@ -1,7 +1,12 @@
 #include <curl/curl.h>
+// `mallopt`, which the C library's Swift module leaves out.
+#include <malloc.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdint.h>
+// How the loop waits for libcurl's sockets; the C library's Swift module leaves both out.
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 
 // curl_easy_setopt, curl_easy_getinfo and curl_multi_setopt are variadic, which Swift does not
@@ -41,6 +46,10 @@ static inline CURLcode earshot_curl_on_progress(CURL *handle, curl_xferinfo_call
     return curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, callback);
 }
 
+static inline CURLcode earshot_curl_on_debug(CURL *handle, curl_debug_callback callback) {
+    return curl_easy_setopt(handle, CURLOPT_DEBUGFUNCTION, callback);
+}
+
 static inline CURLcode earshot_curl_on_open(CURL *handle, curl_opensocket_callback callback) {
     return curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, callback);
 }
@@ -67,6 +76,18 @@ static inline CURLcode earshot_curl_get_string(CURL *handle, CURLINFO info, cons
 
 static inline CURLcode earshot_curl_get_pointer(CURL *handle, CURLINFO info, void **value) {
     return curl_easy_getinfo(handle, info, value);
+}
+
+static inline CURLMcode earshot_curl_multi_on_socket(CURLM *multi, curl_socket_callback callback,
+                                                     void *context) {
+    curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, context);
+    return curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, callback);
+}
+
+static inline CURLMcode earshot_curl_multi_on_timer(CURLM *multi, curl_multi_timer_callback callback,
+                                                    void *context) {
+    curl_multi_setopt(multi, CURLMOPT_TIMERDATA, context);
+    return curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, callback);
 }
 
 static inline CURLMcode earshot_curl_multi_set_long(CURLM *multi, CURLMoption option, long value) {

@@ -24,8 +24,17 @@ package struct FeedDocument: Hashable, Sendable {
     package var feed: FeedInfo
     /// In document order.
     package var entries: [FeedEntry]
+    /// Entries that were read, where they were not kept.
+    var entryCount: Int?
     /// By line, those without one last; at most `FeedLimits.warnings`.
     package var warnings: [FeedWarning]
+    /// Absent where no mapping has read it.
+    package var page: FeedPage?
+}
+
+extension FeedDocument {
+    /// Entries that were read, kept or not.
+    package var count: Int { entryCount ?? entries.count }
 }
 
 /// What a feed says of itself; all links absolute where a base was known.
@@ -50,6 +59,8 @@ package struct FeedInfo: Hashable, Sendable {
     package var ttl: Int?
     /// What the Syndication module (`sy:updatePeriod`, `sy:updateFrequency`) asks to wait.
     package var updateInterval: Duration?
+    /// `skipHours` and `skipDays` of RSS.
+    package var skipped = SkippedTimes()
     package var links: [FeedLink] = []
 }
 
@@ -77,6 +88,13 @@ package struct FeedEntry: Hashable, Sendable {
     package var image: String?
     package var source: FeedOrigin?
     package var engagement = Engagement()
+    /// What a reviewer gave, or votes up less votes down, as the platform counts; only mappings
+    /// know one, as they do the two below.
+    package var score: Double?
+    /// Id of what it answers, as its platform writes it.
+    package var parent: String?
+    /// Whether its platform only says that it is gone.
+    package var isDeleted = false
 }
 
 package struct FeedPerson: Hashable, Sendable {

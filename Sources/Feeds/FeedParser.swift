@@ -2,15 +2,16 @@
 package struct FeedContext: Hashable, Sendable {
     /// Address of the document, the base of its relative links; they stay relative without one.
     package var url: String?
-    /// By lower-case name; `content-type`, `content-location` and `content-language` are read.
+    /// By lower-case name; `content-type`, `content-location`, `content-language` and `link` are
+    /// read.
     package var headers: [String: String]
-    /// Name of the mapping that reads JSON of a platform.
-    package var mapping: String?
+    /// How a platform's answer is read; absent for what names its own format.
+    package var mapping: Mapping?
     /// Keeps markup as published and makes no text of it.
     package var isRaw: Bool
 
     package init(
-        url: String? = nil, headers: [String: String] = [:], mapping: String? = nil,
+        url: String? = nil, headers: [String: String] = [:], mapping: Mapping? = nil,
         isRaw: Bool = false
     ) {
         self.url = url
@@ -52,8 +53,10 @@ package struct FeedContext: Hashable, Sendable {
 /// What can be read of a broken document is read, with warnings; only what is no feed throws.
 /// Nothing is fetched, no clock is read: the same bytes and context give the same document.
 package enum FeedParser {
+    /// - Parameter keepsEntries: false where only their number is of use: each entry of an XML
+    ///   document is made as ever, then let go, so that one at a time is in memory.
     package static func parse(
-        _ bytes: [UInt8], _ context: FeedContext = FeedContext()
+        _ bytes: [UInt8], _ context: FeedContext = FeedContext(), keepsEntries: Bool = true
     ) throws(FeedError) -> FeedDocument {
         guard bytes.count <= FeedLimits.document else {
             throw FeedError(
@@ -61,7 +64,8 @@ package enum FeedParser {
         }
         let decoded = try DocumentDecoder(httpLabel: context.charset).decode(bytes)
         switch DocumentKind(decoded.bytes) {
-        case .xml(let start): return try parseXML(decoded, from: start, context)
+        case .xml(let start):
+            return try parseXML(decoded, from: start, context, keepsEntries: keepsEntries)
         case .json(let start):
             return try JSONDocument.parse(decoded, from: start, context)
         case .empty: throw FeedError(.notAFeed, "The document is empty.")
@@ -70,16 +74,24 @@ package enum FeedParser {
     }
 
     private static func parseXML(
-        _ decoded: DecodedDocument, from start: Int, _ context: FeedContext
+        _ decoded: DecodedDocument, from start: Int, _ context: FeedContext, keepsEntries: Bool
     ) throws(FeedError) -> FeedDocument {
+        let mapping = context.mapping.flatMap { $0.format == .feed ? $0 : nil }
         let builder = FeedBuilder(
             base: context.base, language: context.language, isRaw: context.isRaw,
-            warnings: decoded.warnings)
+            keepsEntries: keepsEntries || mapping != nil, warnings: decoded.warnings)
+        builder.extras = mapping?.extras
         if start > 0, decoded.bytes[..<start].contains(where: { $0 > 0x20 }) {
             builder.warn(.leadingJunk, line: 1)
         }
-        try XMLReader.read(decoded.bytes, from: start, into: builder)
-        return try builder.finish(encoding: decoded.encoding)
+        decoded.bytes.withUnsafeBufferPointer {
+            XMLReader.read(
+                UnsafeBufferPointer(rebasing: $0[start...]), isPlain: decoded.isPlain,
+                into: builder)
+        }
+        let document = try builder.finish(encoding: decoded.encoding)
+        guard let mapping else { return document }
+        return mapping.refined(document, context, extras: builder.extras?.values ?? [:])
     }
 }
 

@@ -21,6 +21,8 @@ package struct FeedWarning: Hashable, Sendable {
         case wrongType = "wrong_type"
         /// Bytes before the document that are no part of it.
         case leadingJunk = "leading_junk"
+        /// A platform has pages that did not come; the next poll asks for them.
+        case missingPages = "missing_pages"
         /// More entries than are taken from one document.
         case tooManyEntries = "too_many_entries"
     }
@@ -46,6 +48,7 @@ package struct FeedError: Error, Hashable {
         case malformedJSON = "json_malformed"
         case tooDeepJSON = "json_too_deep"
         case tooLarge = "too_large"
+        case truncated
     }
 
     package let kind: Kind
@@ -70,6 +73,10 @@ package enum FeedLimits {
     package static let attributes = 1_000
     /// Bytes of one start tag.
     package static let tag = 256 << 10
+    /// Bytes of one element's text, markup included.
+    package static let element = 16 << 20
+    /// Bytes of an address that relative links are resolved against: each of them repeats it.
+    package static let base = 2_048
     /// Characters of a title.
     package static let title = 1_024
     /// Bytes of an entry's plain text.

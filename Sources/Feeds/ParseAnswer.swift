@@ -33,7 +33,7 @@ package struct ParseAnswer {
             writer.bool(true)
             if countsOnly {
                 writer.member("format", document.format.rawValue)
-                writer.member("entries", document.entries.count)
+                writer.member("entries", document.count)
             } else {
                 writer.name("error")
                 writer.null()
@@ -56,14 +56,14 @@ package struct ParseAnswer {
         writer.endObject()
         // No source is known here: the keys tell entries of one document apart, and know them
         // again in the next answer.
-        let keyed = zip(document.entries, EntryIdentity().keys(of: document))
-        writer.list("entries", Array(keyed), keepsEmpty: true) { keyed, writer in
+        let keys = EntryIdentity().keys(of: document)
+        writer.list("entries", document.entries.indices, keepsEmpty: true) { index, writer in
             writer.name("keys")
             writer.beginArray()
-            writer.string(keyed.1.key.hex)
-            writer.string(keyed.1.secondKey.hex)
+            writer.string(keys[index].key.hex)
+            writer.string(keys[index].secondKey.hex)
             writer.endArray()
-            write(keyed.0, to: &writer)
+            write(document.entries[index], to: &writer)
         }
     }
 
@@ -104,6 +104,7 @@ package struct ParseAnswer {
         writer.links(entry.links)
         writer.member("comments_url", entry.commentsURL)
         writer.member("image", entry.image)
+        writeReach(of: entry, to: &writer)
         if let source = entry.source {
             writer.name("source")
             writer.beginObject()
@@ -117,13 +118,36 @@ package struct ParseAnswer {
             writer.endObject()
         }
     }
+
+    /// What only mappings know.
+    private func writeReach(of entry: FeedEntry, to writer: inout JSONWriter) {
+        let engagement = entry.engagement
+        if engagement != Engagement() {
+            writer.name("engagement")
+            writer.beginObject()
+            writer.member("likes", engagement.likes)
+            writer.member("reposts", engagement.reposts)
+            writer.member("replies", engagement.replies)
+            writer.member("reach", engagement.reach)
+            writer.endObject()
+        }
+        if let score = entry.score {
+            writer.name("score")
+            writer.double(score)
+        }
+        writer.member("parent", entry.parent)
+        if entry.isDeleted {
+            writer.name("deleted")
+            writer.bool(true)
+        }
+    }
 }
 
 extension JSONWriter {
     /// An array of objects; left out where it is empty, unless that says something.
-    fileprivate mutating func list<Element>(
-        _ name: String, _ elements: [Element], keepsEmpty: Bool = false,
-        _ write: (Element, inout JSONWriter) -> Void
+    fileprivate mutating func list<Elements: Collection>(
+        _ name: String, _ elements: Elements, keepsEmpty: Bool = false,
+        _ write: (Elements.Element, inout JSONWriter) -> Void
     ) {
         guard keepsEmpty || !elements.isEmpty else { return }
         self.name(name)

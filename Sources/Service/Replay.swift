@@ -26,7 +26,24 @@ package struct Replay {
         self.routes = routes
     }
 
-    /// Runs pass after pass from `start` to `end`, without waiting in between.
+    /// One pass over what is due at `start`.
+    package func pass(
+        _ store: Store, at start: Timestamp, stop: StopSignal? = nil
+    ) async throws -> PassSummary {
+        guard recording != nil else {
+            return try await passes(store, routes: []) { engine in
+                try await pass(store, on: .wall(from: start), engine: engine, stop: stop)
+            }
+        }
+        let clock = ReplayClock(start)
+        return try await withRecording(of: store, clock: clock) { routes in
+            try await passes(store, routes: routes) { engine in
+                try await pass(store, on: .replay(clock), engine: engine, stop: stop)
+            }
+        }
+    }
+
+    /// Polls whatever is due from `start` to `end`, without waiting in between.
     package func run(
         _ store: Store, from start: Timestamp, until end: Timestamp,
         onPass: @Sendable (Timestamp) -> Void
@@ -39,45 +56,92 @@ package struct Replay {
         _ store: Store, on clock: ReplayClock, until end: Timestamp,
         onPass: @Sendable (Timestamp) -> Void
     ) async throws -> PassSummary {
-        guard let recording else {
-            return try await passes(store, clock: clock, until: end, routes: [], onPass)
-        }
-        let server = try RecordingServer(root: URL(filePath: recording), clock: clock)
-        return try await server.run { port in
-            let routes = try await store.sources().compactMap { record in
-                URL(string: record.source.url)?.host().map { "\($0):80:127.0.0.1:\(port)" }
+        try await withRecording(of: store, clock: clock) { routes in
+            try await passes(store, routes: routes) { engine in
+                try await replay(
+                    store, on: clock, until: end, engine: engine, onPass: onPass)
             }
-            return try await passes(store, clock: clock, until: end, routes: routes, onPass)
         }
     }
 
-    /// Pass after pass; what an alert has to deliver goes out after the pass that made it.
+    /// Serves the recording, if there is one, and hands over the routes to it.
+    private func withRecording<Result: Sendable>(
+        of store: Store, clock: ReplayClock, _ body: ([String]) async throws -> Result
+    ) async throws -> Result {
+        guard let recording else { return try await body([]) }
+        let server = try RecordingServer(root: URL(filePath: recording), clock: clock)
+        return try await server.run { port in
+            try await body(
+                try await store.sources().compactMap { record in
+                    URL(string: record.address)?.host().map { "\($0):80:127.0.0.1:\(port)" }
+                })
+        }
+    }
+
     private func passes(
-        _ store: Store, clock: ReplayClock, until end: Timestamp, routes: [String],
-        _ onPass: @Sendable (Timestamp) -> Void
+        _ store: Store, routes: [String],
+        _ body: (FetchEngine) async throws -> PassSummary
     ) async throws -> PassSummary {
-        let engine = FetchEngine(configuration.fetch.engine(connectTo: self.routes + routes))
-        let poller = Poller(engine: engine, inFlight: configuration.fetch.inFlight)
-        let delivery = OutboxDelivery(
-            store: store, sender: WebhookSender(engine: engine) { clock.now },
-            destinations: destinations)
+        var settings = configuration.fetch.engine(connectTo: self.routes + routes)
+        if recording == nil { settings.pace = Poller.hopRules }
+        let engine = FetchEngine(settings)
         do {
-            var pipeline = try await Pipeline(
-                store: store, poller: poller, configuration: configuration, now: clock.now)
-            var delivered = 0
-            var summary = try await pipeline.replay(until: end, setting: clock) { now in
-                delivered += try await delivery.round(now: now).delivered
-                onPass(now)
-            }
-            clock.set(end)
-            delivered += try await delivery.round(now: end).delivered
-            summary.delivered = delivered
+            let summary = try await body(engine)
             await engine.shutdown()
             return summary
         } catch {
             await engine.shutdown()
             throw error
         }
+    }
+
+    private func pass(
+        _ store: Store, on clock: PassClock, engine: FetchEngine, stop: StopSignal?
+    ) async throws -> PassSummary {
+        var pipeline = try await pipeline(store, engine, now: clock.now)
+        var summary = try await pipeline.pass(on: clock, stop: stop)
+        summary = try await pipeline.finish(summary, at: clock.now)
+        summary.delivered = try await delivery(store, engine) { clock.now }
+            .round(now: clock.now).delivered
+        return summary
+    }
+
+    /// What an alert has to deliver goes out once what made it is settled.
+    private func replay(
+        _ store: Store, on clock: ReplayClock, until end: Timestamp, engine: FetchEngine,
+        onPass: @Sendable (Timestamp) -> Void
+    ) async throws -> PassSummary {
+        let delivery = delivery(store, engine) { clock.now }
+        var pipeline = try await pipeline(store, engine, now: clock.now)
+        var delivered = 0
+        var summary = try await pipeline.follow(on: .replay(clock), until: end) { now in
+            delivered += try await delivery.round(now: now).delivered
+            onPass(now)
+            return nil
+        }
+        summary = try await pipeline.finish(summary, at: end)
+        clock.set(end)
+        summary.delivered = try await delivered + delivery.round(now: end).delivered
+        return summary
+    }
+
+    private func pipeline(
+        _ store: Store, _ engine: FetchEngine, now: Timestamp
+    ) async throws -> Pipeline {
+        try await Pipeline(
+            store: store,
+            poller: Poller(
+                engine: engine, inFlight: configuration.fetch.inFlight,
+                mappings: configuration.sourceMappings),
+            configuration: configuration, now: now)
+    }
+
+    private func delivery(
+        _ store: Store, _ engine: FetchEngine, clock: @escaping @Sendable () -> Timestamp
+    ) -> OutboxDelivery {
+        OutboxDelivery(
+            store: store, sender: WebhookSender(engine: engine, clock: clock),
+            destinations: destinations)
     }
 }
 

@@ -7,18 +7,22 @@ package struct SourceDeclaration: Hashable, Sendable {
     package let url: String
     package let kind: Source.Kind
     package let mapping: String?
+    package let parameters: [String: String]
     package let language: String?
+    package let folder: String?
 
     package init(
         key: String, name: String, url: String, kind: Source.Kind, mapping: String? = nil,
-        language: String? = nil
+        parameters: [String: String] = [:], language: String? = nil, folder: String? = nil
     ) {
         self.key = key
         self.name = name
         self.url = url
         self.kind = kind
         self.mapping = mapping
+        self.parameters = parameters
         self.language = language
+        self.folder = folder
     }
 }
 
@@ -64,10 +68,13 @@ package enum SourceOrigin: String, Hashable, Sendable, CaseIterable {
 /// A source with what the fetcher knows of it.
 package struct SourceRecord: Hashable, Sendable {
     package let source: Source
-    package let state: SourceState
+    package var state: SourceState
     package let origin: SourceOrigin
     /// When it left the config; absent while it is declared.
     package let retiredAt: Timestamp?
+
+    /// Where it is fetched from: where its declared address has moved to, if it has.
+    package var address: String { state.movedTo ?? source.url }
 }
 
 /// A source as its poll log and its entries tell, as known at a cut.

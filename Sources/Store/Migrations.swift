@@ -21,6 +21,7 @@ enum Migrations {
         Migration(name: "2026-11 alerts", statements: [alerts]),
         Migration(name: "2026-11 outbox", statements: [outbox]),
         Migration(name: "2026-11 customers", statements: [customers]),
+        Migration(name: "2026-11 sources", statements: [sources]),
     ]
 
     /// Applies what is missing, in the one transaction that it is given: a start that is killed, or

@@ -23,14 +23,19 @@ package struct PollRecord: Hashable, Sendable {
     package var bytes: Int
     /// In one line; present where the poll failed.
     package var error: String?
+    /// What was wrong with what was read all the same, in one line.
+    package var warnings: String?
     /// The source's state after this poll.
     package var state: SourceState
+    /// The host that the answer asks to leave alone.
+    package var pause: HostPause?
     /// The document's entries in its order, the known ones too: those may have been revised.
     package var drafts: [DraftRecord]
 
     package init(
         source: Identifier<Source>, eventAt: Timestamp, outcome: PollOutcome, status: Int? = nil,
-        bytes: Int = 0, error: String? = nil, state: SourceState, drafts: [DraftRecord] = []
+        bytes: Int = 0, error: String? = nil, warnings: String? = nil, state: SourceState,
+        pause: HostPause? = nil, drafts: [DraftRecord] = []
     ) {
         self.source = source
         self.eventAt = eventAt
@@ -38,7 +43,9 @@ package struct PollRecord: Hashable, Sendable {
         self.status = status
         self.bytes = bytes
         self.error = error
+        self.warnings = warnings
         self.state = state
+        self.pause = pause
         self.drafts = drafts
     }
 }
@@ -108,6 +115,11 @@ package struct PollLogLine: Hashable, Sendable {
     package let bytes: Int
     package let newEntries: Int
     package let error: String?
+    /// What was wrong with what was read all the same, in one line.
+    package let warnings: String?
+
+    /// How many of the bytes the parser has looked at; a body that came before is not read again.
+    package var parsedBytes: Int { outcome == .parsed ? bytes : 0 }
 }
 
 /// A wording that an entry's publisher put in place of the first.

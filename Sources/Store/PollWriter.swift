@@ -29,8 +29,9 @@ struct PollWriter {
         self.knownAt = knownAt
     }
 
-    mutating func write(_ poll: PollRecord) throws -> RecordedPoll {
-        for (index, draft) in poll.drafts.enumerated() {
+    /// What came with a document, or by another way.
+    mutating func write(_ drafts: [DraftRecord]) throws -> RecordedPoll {
+        for (index, draft) in drafts.enumerated() {
             let known = try db.entry(source: source, key: draft.entry.key)
             let knownSecond = try db.entry(source: source, key: draft.entry.secondKey)
             if let entry = known ?? knownSecond {
@@ -40,7 +41,13 @@ struct PollWriter {
                 try add(draft, at: index)
             }
         }
+        return result
+    }
+
+    mutating func write(_ poll: PollRecord) throws -> RecordedPoll {
+        _ = try write(poll.drafts)
         try update(poll.state)
+        if let pause = poll.pause { try keep(pause, eventAt: poll.eventAt) }
         try log(poll)
         return result
     }
@@ -167,32 +174,56 @@ struct PollWriter {
     private func update(_ state: SourceState) throws {
         let updated: Int64? = try db.first(
             """
-            UPDATE sourceState SET etag = ?, lastModified = ?, bodyHash = ?, nextDue = ?,
-                lastPolled = ?, lastSucceeded = ?, lastEntryAt = ?, failures = ?, lastError = ?,
-                decayedEntries = ?, decayedDays = ?
+            UPDATE sourceState SET etag = ?, lastModified = ?, validatorsSince = ?,
+                unchangedInRow = ?, bodyHash = ?, mark = ?, movedTo = ?, movedAt = ?, host = ?, nextDue = ?,
+                dueReason = ?, notBefore = ?, lastPolled = ?, lastSucceeded = ?, lastEntryAt = ?,
+                failures = ?, lastError = ?, warnings = ?, missingSince = ?, decayedEntries = ?,
+                decayedDays = ?, feedInterval = ?, skipHours = ?, skipDays = ?
             WHERE source = ? RETURNING source
             """,
             [
-                state.etag?.storable, state.lastModified?.storable, state.bodyHash?.storable,
-                state.nextDue.milliseconds, state.lastPolled?.milliseconds,
+                state.etag?.storable, state.lastModified?.storable,
+                state.validatorsSince?.milliseconds, state.unchangedInRow,
+                state.bodyHash?.storable, state.mark?.storable, state.movedTo?.storable,
+                state.movedAt?.milliseconds,
+                state.host?.storable, state.nextDue.milliseconds, state.dueReason.rawValue,
+                state.notBefore?.milliseconds, state.lastPolled?.milliseconds,
                 state.lastSucceeded?.milliseconds, state.lastEntryAt?.milliseconds,
-                state.failures, state.lastError?.storable, state.decayedEntries,
-                state.decayedDays, source.rawValue,
+                state.failures, state.lastError?.storable, state.warnings?.storable,
+                state.missingSince?.milliseconds,
+                state.decayedEntries, state.decayedDays, state.feedInterval?.milliseconds,
+                Int64(state.skipped.hours), Int64(state.skipped.days), source.rawValue,
             ]
         ) { try $0.next() }
         if updated == nil { throw StoredFault.unknown("no source \(source.rawValue)") }
     }
 
+    /// Of several pauses of a host the longest holds.
+    private func keep(_ pause: HostPause, eventAt: Timestamp) throws {
+        try db.run(
+            """
+            INSERT INTO hostPause (host, source, eventAt, knownAt, until) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (host) DO UPDATE SET source = excluded.source, eventAt = excluded.eventAt,
+                knownAt = excluded.knownAt, until = excluded.until
+            WHERE hostPause.until < excluded.until
+            """,
+            [
+                pause.host.storable, source.rawValue, eventAt.milliseconds, knownAt.milliseconds,
+                pause.until.milliseconds,
+            ])
+    }
+
     private func log(_ poll: PollRecord) throws {
         try db.run(
             """
-            INSERT INTO poll (source, eventAt, knownAt, outcome, status, bytes, newEntries, error)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO poll (source, eventAt, knownAt, outcome, status, bytes, newEntries, error,
+                warnings)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 source.rawValue, poll.eventAt.milliseconds, knownAt.milliseconds,
                 poll.outcome.rawValue, poll.status, poll.bytes, result.entries.count,
-                poll.error?.storable,
+                poll.error?.storable, poll.warnings?.storable,
             ])
     }
 }

@@ -40,7 +40,7 @@ extension Store {
         try await read { db in
             try db.all(
                 """
-                SELECT eventAt, knownAt, outcome, status, bytes, newEntries, error
+                SELECT eventAt, knownAt, outcome, status, bytes, newEntries, error, warnings
                 FROM poll WHERE source = ? ORDER BY eventAt DESC, id DESC LIMIT ?
                 """, [source.rawValue, limit]
             ) { columns in
@@ -48,7 +48,7 @@ extension Store {
                     eventAt: try columns.moment(), knownAt: try columns.moment(),
                     outcome: try columns.choice(), status: try columns.optional(),
                     bytes: try columns.next(), newEntries: try columns.next(),
-                    error: try columns.optional())
+                    error: try columns.optional(), warnings: try columns.optional())
             }
         }
     }

@@ -23,11 +23,7 @@ extension Store {
                 guard record.retiredAt != nil || record.origin != .file || !isAsDeclared else {
                     continue
                 }
-                try db.change(record.source, to: declared, now: now)
-                if record.source.url != declared.url { try db.forgetValidators(record.source) }
-                try db.run(
-                    "UPDATE sourceState SET nextDue = ? WHERE source = ?",
-                    [now.milliseconds, record.source.id.rawValue])
+                try db.change(record.source, to: declared, origin: .file, now: now)
                 result.changed.append(declared.key)
             }
             let declaredKeys = Set(sources.map(\.key))
@@ -44,14 +40,41 @@ extension Store {
         }
     }
 
-    /// Adds a source beside those that the config declares, due at once; false, and nothing is
-    /// done, where its key is taken.
+    /// Adds a source beside those that the config declares, due at once.
+    ///
+    /// One that had retired comes back with its history. False, and nothing is done, where its key
+    /// is taken.
     package func add(_ declared: SourceDeclaration, now: Timestamp) async throws -> Bool {
         try await write { db in
             let known = try db.sourceRecords(sql: "WHERE o.key = ?", [declared.key.storable])
-            guard known.isEmpty else { return false }
-            try db.add(declared, origin: .command, now: now)
+            guard let record = known.first else {
+                try db.add(declared, origin: .command, now: now)
+                return true
+            }
+            guard record.retiredAt != nil else { return false }
+            try db.change(record.source, to: declared, origin: .command, now: now)
             return true
+        }
+    }
+
+    /// Retires a source that no file declares, with its history; whether there was one.
+    package func retire(_ source: Identifier<Source>, now: Timestamp) async throws -> Bool {
+        try await write { db in
+            let retired: Int64? = try db.first(
+                """
+                UPDATE source SET retiredAt = ?
+                WHERE id = ? AND origin = 'command' AND retiredAt IS NULL RETURNING id
+                """, [now.milliseconds, source.rawValue]
+            ) { try $0.next() }
+            return retired != nil
+        }
+    }
+
+    /// Polls a source from `now` on as if it were new there, whatever had stopped it.
+    package func enable(_ source: Identifier<Source>, now: Timestamp) async throws {
+        try await write { db in
+            try db.forgetAnswers(source)
+            try db.makeDue(source, at: now)
         }
     }
 
@@ -63,148 +86,70 @@ extension Store {
                 [])
         }
     }
-
-    /// What is due at `moment`: the longest overdue first, ties in the order of their keys.
-    package func sources(dueBy moment: Timestamp) async throws -> [SourceRecord] {
-        try await read { db in
-            try db.sourceRecords(
-                sql: """
-                    WHERE o.retiredAt IS NULL AND t.nextDue <= ? ORDER BY t.nextDue, o.key
-                    """,
-                [moment.milliseconds])
-        }
-    }
-
-    /// When the next source is due; absent where there is none.
-    package func nextDue() async throws -> Timestamp? {
-        try await read { db in
-            let earliest = try Int64.fetchOne(
-                db,
-                sql: """
-                    SELECT min(t.nextDue) FROM sourceState t
-                    JOIN source o ON o.id = t.source WHERE o.retiredAt IS NULL
-                    """)
-            return earliest.map(Timestamp.init(milliseconds:))
-        }
-    }
-
-    /// Declared sources in order of their ids, from rows known by `cut` only.
-    package func sourceStandings(knownBy cut: Timestamp) async throws -> [SourceStanding] {
-        try await read { db in
-            try db.all(
-                """
-                SELECT o.id, o.key, o.name, o.url, o.kind, o.mapping, o.language,
-                    (SELECT min(p.eventAt) FROM poll p WHERE p.source = o.id AND p.knownAt <= ?),
-                    (SELECT max(p.eventAt) FROM poll p WHERE p.source = o.id AND p.knownAt <= ?),
-                    (SELECT max(p.eventAt) FROM poll p
-                        WHERE p.source = o.id AND p.outcome <> 'failed' AND p.knownAt <= ?),
-                    (SELECT count(*) FROM poll p
-                        WHERE p.source = o.id AND p.outcome = 'failed' AND p.knownAt <= ?
-                        AND p.id > coalesce((SELECT max(q.id) FROM poll q
-                            WHERE q.source = o.id AND q.outcome <> 'failed' AND q.knownAt <= ?),
-                            0)),
-                    (SELECT p.error FROM poll p
-                        WHERE p.source = o.id AND p.knownAt <= ? ORDER BY p.id DESC LIMIT 1),
-                    (SELECT max(e.eventAt) FROM entry e WHERE e.source = o.id AND e.knownAt <= ?),
-                    (SELECT count(*) FROM entry e WHERE e.source = o.id AND e.knownAt <= ?)
-                FROM source o WHERE o.retiredAt IS NULL ORDER BY o.id
-                """, StatementArguments(repeatElement(cut.milliseconds, count: 8))
-            ) { columns in
-                SourceStanding(
-                    source: try columns.source(),
-                    firstPolled: try columns.optionalMoment(),
-                    lastPolled: try columns.optionalMoment(),
-                    lastSucceeded: try columns.optionalMoment(),
-                    failures: try columns.next(),
-                    lastError: try columns.optional(),
-                    lastEntryAt: try columns.optionalMoment(),
-                    entries: try columns.next())
-            }
-        }
-    }
-}
-
-extension Store {
-    /// Entries by source and hour, from rows known by `cut` and published at or after `since`.
-    package func sourceHours(
-        since: Timestamp, knownBy cut: Timestamp
-    ) async throws -> [SourceHour] {
-        try await read { db in
-            try db.all(
-                """
-                SELECT source, eventAt / 3600000, count(*) FROM entry
-                WHERE eventAt >= ? AND knownAt <= ?
-                GROUP BY source, eventAt / 3600000 ORDER BY source, eventAt / 3600000
-                """, [since.milliseconds, cut.milliseconds]
-            ) { columns in
-                let source: Identifier<Source> = try columns.identifier()
-                let hour: Int64 = try columns.next()
-                return SourceHour(
-                    source: source, start: Timestamp(seconds: hour * 3_600),
-                    entries: try columns.next())
-            }
-        }
-    }
-
-    /// When listening began; absent before the first poll.
-    package func firstPoll() async throws -> Timestamp? {
-        try await moment("SELECT min(eventAt) FROM poll")
-    }
-
-    /// Up to when the store knows; absent before the first poll.
-    package func lastPoll() async throws -> Timestamp? {
-        try await moment("SELECT max(knownAt) FROM poll")
-    }
-
-    private func moment(_ sql: String) async throws -> Timestamp? {
-        try await read { db in
-            try Int64.fetchOne(db, sql: sql).map(Timestamp.init(milliseconds:))
-        }
-    }
 }
 
 extension Source {
     fileprivate func isDeclared(by declared: SourceDeclaration) -> Bool {
         name == declared.name && url == declared.url && kind == declared.kind
-            && mapping == declared.mapping && language == declared.language
+            && mapping == declared.mapping && parameters == declared.parameters
+            && language == declared.language && folder == declared.folder
     }
 }
 
 extension Columns {
-    fileprivate mutating func source() throws -> Source {
+    mutating func source() throws -> Source {
         Source(
             id: try identifier(), key: try next(), name: try next(), url: try next(),
-            kind: try choice(), mapping: try optional(), language: try optional())
+            kind: try choice(), mapping: try optional(),
+            parameters: try StoredText.names(next()), language: try optional(),
+            folder: try optional())
     }
 
     fileprivate mutating func sourceState() throws -> SourceState {
-        let etag: String? = try optional()
-        let lastModified: String? = try optional()
-        let bodyHash: String? = try optional()
         var state = SourceState(nextDue: try moment())
-        state.etag = etag
-        state.lastModified = lastModified
-        state.bodyHash = bodyHash
+        state.dueReason = try choice()
+        state.notBefore = try optionalMoment()
+        state.etag = try optional()
+        state.lastModified = try optional()
+        state.validatorsSince = try optionalMoment()
+        state.unchangedInRow = try next()
+        state.bodyHash = try optional()
+        state.mark = try optional()
+        state.movedTo = try optional()
+        state.movedAt = try optionalMoment()
+        state.host = try optional()
         state.lastPolled = try optionalMoment()
         state.lastSucceeded = try optionalMoment()
         state.lastEntryAt = try optionalMoment()
         state.failures = try next()
         state.lastError = try optional()
+        state.warnings = try optional()
+        state.missingSince = try optionalMoment()
         state.decayedEntries = try next()
         state.decayedDays = try next()
+        let interval: Int64? = try optional()
+        state.feedInterval = interval.map { .milliseconds($0) }
+        let hours: Int64 = try next()
+        let days: Int64 = try next()
+        state.skipped = SkippedTimes(
+            hours: UInt32(truncatingIfNeeded: hours), days: UInt8(truncatingIfNeeded: days))
         return state
     }
 }
 
 extension Database {
-    fileprivate func sourceRecords(
+    func sourceRecords(
         sql condition: String, _ arguments: StatementArguments
     ) throws -> [SourceRecord] {
         try all(
             """
-            SELECT o.id, o.key, o.name, o.url, o.kind, o.mapping, o.language,
-                t.etag, t.lastModified, t.bodyHash, t.nextDue, t.lastPolled, t.lastSucceeded,
-                t.lastEntryAt, t.failures, t.lastError, t.decayedEntries, t.decayedDays,
+            SELECT o.id, o.key, o.name, o.url, o.kind, o.mapping, o.parameters, o.language,
+                o.folder,
+                t.nextDue, t.dueReason, t.notBefore, t.etag, t.lastModified, t.validatorsSince,
+                t.unchangedInRow, t.bodyHash, t.mark, t.movedTo, t.movedAt, t.host, t.lastPolled,
+                t.lastSucceeded, t.lastEntryAt, t.failures, t.lastError, t.warnings,
+                t.missingSince,
+                t.decayedEntries, t.decayedDays, t.feedInterval, t.skipHours, t.skipDays,
                 o.origin, o.retiredAt
             FROM source o JOIN sourceState t ON t.source = o.id \(condition)
             """, arguments
@@ -220,13 +165,15 @@ extension Database {
     ) throws {
         let id: Identifier<Source> = try insert(
             """
-            INSERT INTO source (key, name, url, kind, mapping, language, origin, knownAt, changedAt)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+            INSERT INTO source (key, name, url, kind, mapping, parameters, language, folder, origin,
+                knownAt, changedAt)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
             """,
             [
                 declared.key.storable, declared.name.storable, declared.url.storable,
-                declared.kind.rawValue, declared.mapping?.storable, declared.language?.storable,
-                origin.rawValue, now.milliseconds, now.milliseconds,
+                declared.kind.rawValue, declared.mapping?.storable,
+                StoredText.text(names: declared.parameters), declared.language?.storable,
+                declared.folder?.storable, origin.rawValue, now.milliseconds, now.milliseconds,
             ])
         try run(
             """
@@ -235,28 +182,49 @@ extension Database {
             """, [id.rawValue, now.milliseconds])
     }
 
+    /// A source that moved to another address, or is read in another way, forgets what its last
+    /// answers said.
     fileprivate func change(
-        _ source: Source, to declared: SourceDeclaration, now: Timestamp
+        _ source: Source, to declared: SourceDeclaration, origin: SourceOrigin, now: Timestamp
     ) throws {
         try run(
             """
-            UPDATE source SET name = ?, url = ?, kind = ?, mapping = ?, language = ?,
-                origin = 'file', changedAt = ?, retiredAt = NULL
+            UPDATE source SET name = ?, url = ?, kind = ?, mapping = ?, parameters = ?,
+                language = ?, folder = ?, origin = ?, changedAt = ?, retiredAt = NULL
             WHERE id = ?
             """,
             [
                 declared.name.storable, declared.url.storable, declared.kind.rawValue,
-                declared.mapping?.storable, declared.language?.storable, now.milliseconds,
-                source.id.rawValue,
+                declared.mapping?.storable, StoredText.text(names: declared.parameters),
+                declared.language?.storable, declared.folder?.storable, origin.rawValue,
+                now.milliseconds, source.id.rawValue,
             ])
+        let asksAlike = source.url == declared.url && source.parameters == declared.parameters
+        if !asksAlike || source.mapping != declared.mapping {
+            try forgetAnswers(source.id)
+            // Another place's pages say nothing of where this one's go on.
+            try run(
+                "UPDATE sourceState SET mark = NULL, warnings = NULL WHERE source = ?",
+                [source.id.rawValue])
+        }
+        try makeDue(source.id, at: now)
     }
 
-    fileprivate func forgetValidators(_ source: Source) throws {
+    /// What its pages are known up to stays.
+    fileprivate func forgetAnswers(_ source: Identifier<Source>) throws {
         try run(
             """
-            UPDATE sourceState SET etag = NULL, lastModified = NULL, bodyHash = NULL, failures = 0,
-                lastError = NULL
+            UPDATE sourceState SET etag = NULL, lastModified = NULL, validatorsSince = NULL,
+                unchangedInRow = 0, bodyHash = NULL, movedTo = NULL, movedAt = NULL, host = NULL,
+                notBefore = NULL, failures = 0, lastError = NULL, missingSince = NULL,
+                feedInterval = NULL, skipHours = 0, skipDays = 0
             WHERE source = ?
-            """, [source.id.rawValue])
+            """, [source.rawValue])
+    }
+
+    fileprivate func makeDue(_ source: Identifier<Source>, at moment: Timestamp) throws {
+        try run(
+            "UPDATE sourceState SET nextDue = ?, dueReason = 'new' WHERE source = ?",
+            [moment.milliseconds, source.rawValue])
     }
 }

@@ -15,7 +15,10 @@ extension TransportError.Reason {
         case .bodyLimit, .headerLimit, .framingLimit:
             self = .tooLarge
             return
-        case .deadConnection, nil: break
+        case .contradictoryLength:
+            self = .protocolError
+            return
+        case nil: break
         }
         switch code {
         case CURLE_UNSUPPORTED_PROTOCOL:

@@ -24,6 +24,12 @@ package struct FetchConfiguration: Sendable {
     ///
     /// Hosts written as an allowed address have no limit: they are our own.
     package var maxHostConnections = 2
+    /// How often a host is asked, and whether it is left alone when it asks for that.
+    ///
+    /// Without one only `maxHostConnections` is kept, and our own hosts are asked as often as one
+    /// likes. A redirect counts at the host that it leads to. What would wait for longer than
+    /// `totalTimeout` because of a pause fails as `rateLimited` at once.
+    package var pace: HostPace.Rules?
 
     /// Bytes of all header fields of a response, interim responses and trailers included.
     static let maxHeaderBytes = 256 << 10
@@ -35,9 +41,23 @@ package struct FetchConfiguration: Sendable {
     /// and a feed of 1 MB still comes within 1.2 s at a round trip of 150 ms.)
     static let receiveBufferBytes = 128 << 10
 
+    /// Bytes of all bodies that are on their way or being read: above this nothing starts, and of
+    /// the bodies that are not small the largest alone comes on. (Chosen: what one may have.)
+    var maxHeldBytes: Int { maxBodyBytes }
+    /// A body up to this is small; most feeds are. (Chosen: with 32 transfers, as much again.)
+    static let smallBodyBytes = 512 << 10
+
     /// Bytes that are kept of the answer to a POST, of which the status is all that counts.
     /// (The reliability note, R10.)
     static let maxAnswerBytes = 64 << 10
+
+    var hostRules: HostPace.Rules {
+        if let pace { return pace }
+        var rules = HostPace.Rules()
+        rules.interval = .zero
+        rules.inFlight = maxHostConnections
+        return rules
+    }
 
     package init(userAgent: String) {
         self.userAgent = userAgent

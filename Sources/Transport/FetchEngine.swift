@@ -31,22 +31,52 @@ package final class FetchEngine: Sendable {
     /// Throws `TransportError`, or `CancellationError` when the task is cancelled or the engine
     /// shut down; the transfer has ended by then.
     package func fetch(_ request: FetchRequest) async throws -> FetchResponse {
-        let origin = try WebAddress(request.url)
-        var trail = Trail(address: origin)
+        try await fetch(request, holdsBody: false)
+    }
+
+    /// Fetches a document and lets `read` read it; throws as `fetch` does, and what `read` throws.
+    ///
+    /// The body counts as held until `read` returns: while those held together are too large,
+    /// nothing further is fetched, so that who reads slowly need not keep what comes fast.
+    package func fetch<Reading>(
+        _ request: FetchRequest, read: (FetchResponse) async throws -> Reading
+    ) async throws -> Reading {
+        let response = try await fetch(request, holdsBody: true)
+        let bytes = response.body.count
+        defer { mailbox.release(bytes: bytes) }
+        return try await read(response)
+    }
+
+    private func fetch(_ request: FetchRequest, holdsBody: Bool) async throws -> FetchResponse {
+        var trail = Trail(address: try WebAddress(request.url))
         var timeLeft = request.timeout ?? configuration.totalTimeout
         for _ in 0...configuration.maxRedirects {
             try Task.checkCancellation()
-            let answer = try await hop(
-                to: trail.address, fields: request.fields(for: trail.address, from: origin),
-                timeout: timeLeft)
+            let answer: HopAnswer
+            do {
+                answer = try await hop(
+                    to: trail.address, fields: request.fields(withOwn: trail.isAtHome),
+                    timeout: timeLeft, holdsBody: holdsBody)
+            } catch var error as TransportError {
+                error.duration += trail.duration
+                throw error
+            }
             trail.count(answer)
-            guard let location = answer.redirect else { return try trail.response(answer) }
+            var heldBytes = holdsBody ? answer.body.count : 0
+            defer { mailbox.release(bytes: heldBytes) }
+            guard let location = answer.redirect else {
+                let response = try trail.response(answer)
+                heldBytes -= response.body.count
+                return response
+            }
             try trail.follow(location, status: answer.status)
             timeLeft -= answer.duration
         }
-        throw TransportError(
+        var error = TransportError(
             url: request.url, reason: .tooManyRedirects,
             detail: "more than \(configuration.maxRedirects) redirects")
+        error.duration = trail.duration
+        throw error
     }
 
     /// Posts a body to the URL's own server; a redirect is an answer like any other.
@@ -64,7 +94,7 @@ package final class FetchEngine: Sendable {
 
     private func hop(
         to address: WebAddress, fields: [HeaderField], posting body: [UInt8]? = nil,
-        timeout: Duration, isSecondTry: Bool = false
+        timeout: Duration, holdsBody: Bool = false, isSecondTry: Bool = false
     ) async throws -> HopAnswer {
         let lines = try ([HeaderField("Accept", configuration.accept)] + fields).map { field in
             guard let line = field.line else {
@@ -78,7 +108,7 @@ package final class FetchEngine: Sendable {
         let outcome = await outcome { id, continuation in
             Order(
                 id: id, address: address, headerLines: lines, body: body, timeout: timeout,
-                wantsFreshConnection: isSecondTry || body != nil, host: host,
+                wantsFreshConnection: isSecondTry || body != nil, holdsBody: holdsBody, host: host,
                 continuation: continuation)
         }
         switch outcome {
@@ -87,7 +117,7 @@ package final class FetchEngine: Sendable {
         case .hung(let span):
             var answer = try await hop(
                 to: address, fields: fields, posting: body, timeout: timeout - span,
-                isSecondTry: true)
+                holdsBody: holdsBody, isSecondTry: true)
             answer.duration += span
             return answer
         case .cancelled: throw CancellationError()

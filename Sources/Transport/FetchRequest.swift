@@ -6,8 +6,8 @@ package struct FetchRequest: Hashable, Sendable {
     /// answer may be 304.
     package var etag: String?
     package var lastModified: String?
-    /// Further fields, such as credentials; sent to the URL's own origin only, so that a redirect
-    /// gives nothing away.
+    /// Further fields, such as credentials; sent to the URL's own origin only, and not there either
+    /// once a redirect has led elsewhere: then it is a stranger who chose the address.
     package var headers: [HeaderField]
     /// In place of the configuration's total.
     package var timeout: Duration?
@@ -23,9 +23,9 @@ package struct FetchRequest: Hashable, Sendable {
         self.timeout = timeout
     }
 
-    /// What is sent to `address`, the whole of a chain of redirects having begun at `origin`.
-    func fields(for address: WebAddress, from origin: WebAddress) -> [HeaderField] {
-        var fields = address.hasOrigin(of: origin) ? headers : []
+    /// What is sent, with or without `headers`.
+    func fields(withOwn: Bool) -> [HeaderField] {
+        var fields = withOwn ? headers : []
         if let etag { fields.append(HeaderField("If-None-Match", etag)) }
         if let lastModified { fields.append(HeaderField("If-Modified-Since", lastModified)) }
         return fields

@@ -1,33 +1,28 @@
-import CCurl
 import Synchronization
 
 /// How tasks speak to the loop's thread.
 final class Mailbox: Sendable {
-    /// The loop's multi handle, for the one call that libcurl allows from other threads.
-    ///
-    /// `@unchecked`: the pointer goes nowhere but into `curl_multi_wakeup`, and only under the
-    /// mailbox's lock, under which the loop takes it away before it frees the handle.
-    private struct Bell: @unchecked Sendable {
-        let multi: UnsafeMutableRawPointer
-
-        func ring() { curl_multi_wakeup(multi) }
-    }
-
     struct Mail {
         var arrivals: [Order] = []
         var cancelled: [Order.ID] = []
+        /// Of bodies that have been read.
+        var releasedBytes = 0
         var isClosed = false
 
-        var isEmpty: Bool { arrivals.isEmpty && cancelled.isEmpty }
+        var isEmpty: Bool {
+            arrivals.isEmpty && cancelled.isEmpty && releasedBytes == 0 && !isClosed
+        }
     }
 
     private struct State {
         var mail = Mail()
-        var bell: Bell?
+        /// Whether the loop waits, or is about to: only then mail has to ring.
+        var isLoopAsleep = false
         var hasEnded = false
         var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
+    let bell = Bell()
     private let state = Mutex(State())
     private let lastID = Atomic<Order.ID>(0)
 
@@ -37,28 +32,26 @@ final class Mailbox: Sendable {
 
     /// False where the engine has been shut down.
     func post(_ order: Order) -> Bool {
-        state.withLock { state in
-            guard !state.mail.isClosed else { return false }
-            // Mail that lies here already has rung.
-            if state.mail.isEmpty { state.bell?.ring() }
-            state.mail.arrivals.append(order)
-            return true
+        var isTaken = false
+        send { mail in
+            isTaken = !mail.isClosed
+            if isTaken { mail.arrivals.append(order) }
         }
+        return isTaken
     }
 
     /// May name an order that has ended, or one that comes with the same mail.
     func cancel(_ id: Order.ID) {
-        state.withLock { state in
-            if state.mail.isEmpty { state.bell?.ring() }
-            state.mail.cancelled.append(id)
-        }
+        send { $0.cancelled.append(id) }
+    }
+
+    /// A body that was held has been read.
+    func release(bytes: Int) {
+        if bytes > 0 { send { $0.releasedBytes += bytes } }
     }
 
     func close() {
-        state.withLock { state in
-            state.mail.isClosed = true
-            state.bell?.ring()
-        }
+        send { $0.isClosed = true }
     }
 
     /// Returns when the loop has freed all it had.
@@ -72,22 +65,35 @@ final class Mailbox: Sendable {
         }
     }
 
-    // MARK: The loop's side
-
-    /// Registers the handle that mail wakes, nil before it is freed.
-    func setBell(_ multi: UnsafeMutableRawPointer?) {
-        let bell = multi.map { Bell(multi: $0) }
-        state.withLock { $0.bell = bell }
+    private func send(_ write: (inout Mail) -> Void) {
+        let mustRing = state.withLock { state in
+            write(&state.mail)
+            defer { state.isLoopAsleep = false }
+            return state.isLoopAsleep
+        }
+        if mustRing { bell.ring() }
     }
 
-    /// Everything posted since the last call.
+    // MARK: The loop's side
+
+    /// Everything sent since the last call.
     func takeMail() -> Mail {
         state.withLock { state in
             defer {
                 state.mail.arrivals = []
                 state.mail.cancelled = []
+                state.mail.releasedBytes = 0
+                state.isLoopAsleep = false
             }
             return state.mail
+        }
+    }
+
+    /// Whether the loop may wait for the bell: not while there is mail.
+    func mayWait() -> Bool {
+        state.withLock { state in
+            state.isLoopAsleep = state.mail.isEmpty
+            return state.isLoopAsleep
         }
     }
 

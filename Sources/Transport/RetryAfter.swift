@@ -15,9 +15,13 @@ package struct RetryAfter: Hashable, Sendable {
     /// Servers ask for years, too: a cap is the caller's choice.
     package func delay(from now: Timestamp) -> Duration? {
         if let seconds = Int32(text) { return seconds < 0 ? nil : .seconds(Int64(seconds)) }
+        return Self.moment(of: text).map { max(.zero, $0 - now) }
+    }
+
+    /// Reads an HTTP date in any of its three forms.
+    static func moment(of text: String) -> Timestamp? {
         guard text.contains(":") else { return nil }
         let date = curl_getdate(text, nil)
-        guard date >= 0 else { return nil }
-        return max(.zero, Timestamp(seconds: Int64(date)) - now)
+        return date >= 0 ? Timestamp(seconds: Int64(date)) : nil
     }
 }

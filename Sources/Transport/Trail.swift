@@ -2,11 +2,11 @@
 struct Trail {
     /// Where the next hop goes.
     private(set) var address: WebAddress
-    private var movedTo: String?
-    /// Whether every redirect so far was a permanent one.
-    private var isPermanent = true
+    /// Whether no hop so far has left the origin of the first.
+    private(set) var isAtHome = true
+    private var redirects: [Redirect] = []
     private var receivedBytes = 0
-    private var duration: Duration = .zero
+    private(set) var duration: Duration = .zero
 
     init(address: WebAddress) {
         self.address = address
@@ -18,10 +18,13 @@ struct Trail {
     }
 
     mutating func follow(_ location: String, status: Int) throws(TransportError) {
-        address = try WebAddress(location)
-        isPermanent = isPermanent && (status == 301 || status == 308)
-        if isPermanent { movedTo = address.text }
+        let next = try WebAddress(location)
+        isAtHome = isAtHome && next.hasOrigin(of: address)
+        address = next
+        redirects.append(Redirect(status: status, location: address.text))
     }
+
+    private var movedTo: String? { redirects.prefix { $0.isPermanent }.last?.location }
 
     /// The end of the way: a whole document, no change, or an error.
     func response(_ answer: HopAnswer) throws(TransportError) -> FetchResponse {
@@ -29,10 +32,16 @@ struct Trail {
         guard
             (200...203).contains(answer.status) || (207...299).contains(answer.status)
                 || answer.status == 304
-        else { throw TransportError(url: address.text, answer) }
+        else {
+            var error = TransportError(url: address.text, answer)
+            error.duration = duration
+            throw error
+        }
         return FetchResponse(
-            status: answer.status, url: address.text, movedTo: movedTo, headers: answer.headers,
-            body: answer.status == 304 ? [] : answer.body, receivedBytes: receivedBytes,
+            status: answer.status, url: address.text, redirects: redirects, movedTo: movedTo,
+            headers: answer.headers,
+            body: answer.status == 304 ? [] : answer.body, isEndProven: answer.isEndProven,
+            receivedBytes: receivedBytes,
             duration: duration)
     }
 }

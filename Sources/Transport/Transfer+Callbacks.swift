@@ -10,7 +10,7 @@ extension Transfer {
         let context = Unmanaged.passUnretained(self).toOpaque()
         for option in [
             CURLOPT_PRIVATE, CURLOPT_WRITEDATA, CURLOPT_HEADERDATA, CURLOPT_XFERINFODATA,
-            CURLOPT_OPENSOCKETDATA, CURLOPT_PREREQDATA,
+            CURLOPT_OPENSOCKETDATA, CURLOPT_PREREQDATA, CURLOPT_DEBUGDATA,
         ] {
             easy.set(option, context)
         }
@@ -20,10 +20,17 @@ extension Transfer {
         earshot_curl_on_header(easy.raw) { bytes, _, count, context in
             Transfer.from(context)?.takeHeader(bytes, count) ?? 0
         }
+        earshot_curl_on_debug(easy.raw) { _, kind, bytes, count, context in
+            if kind == CURLINFO_DATA_IN {
+                let bytes = UnsafeRawBufferPointer(start: bytes, count: count)
+                Transfer.from(context)?.arrival.gzipEnd?.take(bytes)
+            }
+            return 0
+        }
         easy.set(CURLOPT_NOPROGRESS, 0)
         earshot_curl_on_progress(easy.raw) { context, _, bodyBytes, _, _ in
             guard let transfer = Transfer.from(context) else { return 1 }
-            return transfer.isAlive && transfer.mayGoOn(after: bodyBytes) ? 0 : 1
+            return transfer.mayGoOn(after: bodyBytes) ? 0 : 1
         }
         earshot_curl_on_open(easy.raw) { context, _, address in
             guard let address, let transfer = Transfer.from(context) else {
@@ -63,6 +70,7 @@ extension Transfer {
             arrival.body.reserveCapacity(min(doubled, maxBodyBytes))
         }
         arrival.body.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: count))
+        arriving.bytes += count
         return count
     }
 
@@ -72,18 +80,18 @@ extension Transfer {
             arrival.stop = .headerLimit
             return 0
         }
+        let wereWhole = arrival.headers.areWhole
         arrival.headers.take(line: UnsafeRawBufferPointer(start: bytes, count: count))
+        guard !arrival.headers.isLengthContradictory else {
+            arrival.stop = .contradictoryLength
+            return 0
+        }
+        if arrival.headers.areWhole, !wereWhole {
+            arrival.gzipEnd = GzipEnd(arrival.headers)
+            // From here on libcurl shows the body as it comes, too.
+            if arrival.gzipEnd != nil { easy.set(CURLOPT_VERBOSE, 1) }
+        }
         return count
-    }
-
-    /// Whether the connection may still answer: one that was open already has as long for its first
-    /// byte as a new one has to open.
-    private var isAlive: Bool {
-        guard arrival.isOnOpenConnection, arrival.headerBytes == 0 else { return true }
-        let silence = Duration.microseconds(easy.offset(CURLINFO_TOTAL_TIME_T))
-        guard silence > configuration.connectTimeout else { return true }
-        arrival.stop = .deadConnection
-        return false
     }
 
     /// Whether what came around the body has stayed within its limit; `bodyBytes` have come of the

@@ -1,4 +1,10 @@
 import CCurl
+import EarshotDomain
+
+/// A number that the loop and its transfers share, on the loop's thread.
+final class ByteCount {
+    var bytes = 0
+}
 
 /// One slot of the loop: an easy handle that runs one hop after another.
 ///
@@ -7,7 +13,7 @@ import CCurl
 final class Transfer {
     /// Why a callback of ours ended the hop: libcurl's code does not tell one cause from another.
     enum Stop {
-        case blockedAddress, bodyLimit, headerLimit, framingLimit, deadConnection
+        case blockedAddress, bodyLimit, headerLimit, framingLimit, contradictoryLength
     }
 
     /// What has come of the hop so far.
@@ -16,6 +22,7 @@ final class Transfer {
         /// Of all responses, interim ones and trailers included.
         var headerBytes = 0
         var body: [UInt8] = []
+        var gzipEnd: GzipEnd?
         var stop: Stop?
         /// Whether an address was found that may be connected to.
         var hasOpenedSocket = false
@@ -30,13 +37,17 @@ final class Transfer {
     let configuration: FetchConfiguration
     let addressGuard: AddressGuard
     let sockets: SocketTable
+    /// Bytes of body that have come to all transfers that run.
+    let arriving: ByteCount
     var order: Order?
     var arrival = Arrival()
+    private var begunAt = Timestamp(seconds: 0)
     private var routes = StringList()
     private var requestHeaders = StringList()
 
-    init(configuration: FetchConfiguration, sockets: SocketTable) {
+    init(configuration: FetchConfiguration, sockets: SocketTable, arriving: ByteCount) {
         self.configuration = configuration
+        self.arriving = arriving
         addressGuard = AddressGuard(allow: configuration.allow)
         self.sockets = sockets
         setOptions()
@@ -64,8 +75,9 @@ final class Transfer {
         easy.set(CURLOPT_CONNECT_TO, routes)
     }
 
-    func begin(_ order: Order) {
+    func begin(_ order: Order, at now: Timestamp) {
         self.order = order
+        begunAt = now
         arrival = Arrival()
         requestHeaders = StringList()
         for line in order.headerLines { requestHeaders.append(line) }
@@ -78,6 +90,7 @@ final class Transfer {
             CURLOPT_MAXFILESIZE_LARGE, offset: order.body == nil ? configuration.maxBodyBytes : 0)
         easy.set(CURLOPT_TIMEOUT_MS, milliseconds: order.timeout)
         easy.set(CURLOPT_FRESH_CONNECT, order.wantsFreshConnection ? 1 : 0)
+        easy.set(CURLOPT_VERBOSE, 0)
         // Rather wait for an HTTP/2 connection to share than open one more. Only TLS tells before
         // the first answer whether there will be one: without it a silent page would hold up its
         // whole host.
@@ -95,6 +108,8 @@ final class Transfer {
 
     /// Hands the order back, and lets go of what came for it.
     func end() -> Order? {
+        arriving.bytes -= arrival.body.count
+        if let socket = arrival.socket { sockets.hold(socket, false) }
         defer {
             order = nil
             arrival = Arrival()
@@ -105,7 +120,6 @@ final class Transfer {
     /// What the hop came to, once libcurl has ended it with `code`.
     func outcome(_ code: CURLcode) -> Outcome {
         let duration = Duration.microseconds(easy.offset(CURLINFO_TOTAL_TIME_T))
-        if arrival.stop == .deadConnection { return .hung(duration) }
         guard code == CURLE_OK || isAnsweredPost else {
             let reason = TransportError.Reason(
                 code, systemError: Int32(truncatingIfNeeded: easy.long(CURLINFO_OS_ERRNO)),
@@ -116,12 +130,26 @@ final class Transfer {
         guard arrival.headers.areWhole else {
             return .failed(error(.truncated, "the headers have no end"))
         }
+        let status = easy.long(CURLINFO_RESPONSE_CODE)
+        let isProven = arrival.gzipEnd?.isProven(decoded: arrival.body.count)
+        guard isProven != false || isAnsweredPost || !(200...299).contains(status) else {
+            return .failed(error(.truncated, "the compressed body ends early"))
+        }
         return .answered(
             HopAnswer(
-                status: easy.long(CURLINFO_RESPONSE_CODE), headers: arrival.headers,
-                body: arrival.body, location: easy.string(CURLINFO_REDIRECT_URL),
+                status: status, headers: arrival.headers,
+                body: arrival.body,
+                isEndProven: isProven ?? arrival.headers.nameNoCoding,
+                location: easy.string(CURLINFO_REDIRECT_URL),
                 receivedBytes: easy.offset(CURLINFO_SIZE_DOWNLOAD_T) + arrival.headerBytes,
                 duration: duration))
+    }
+
+    /// How long the transfer has waited on a connection that was open already, while nothing came.
+    ///
+    /// A live one has as long for its first byte as a new one has to open.
+    func silence(at now: Timestamp) -> Duration? {
+        arrival.isOnOpenConnection && arrival.headerBytes == 0 ? now - begunAt : nil
     }
 
     /// Whether the final status of a POST has come, however its body ended.
@@ -135,7 +163,9 @@ final class Transfer {
     }
 
     private func error(_ reason: TransportError.Reason, _ detail: String) -> TransportError {
-        TransportError(url: order?.address.text ?? "", reason: reason, detail: detail)
+        var error = TransportError(url: order?.address.text ?? "", reason: reason, detail: detail)
+        error.duration = .microseconds(easy.offset(CURLINFO_TOTAL_TIME_T))
+        return error
     }
 
     private func detail(of code: CURLcode) -> String {
@@ -144,7 +174,8 @@ final class Transfer {
         case .bodyLimit: "a body of more than \(configuration.maxBodyBytes) bytes"
         case .headerLimit: "headers of more than \(FetchConfiguration.maxHeaderBytes) bytes"
         case .framingLimit: "more than \(FetchConfiguration.maxFramingBytes) bytes around the body"
-        case .deadConnection, nil: easy.explanation(of: code)
+        case .contradictoryLength: "two different lengths of the body"
+        case nil: easy.explanation(of: code)
         }
     }
 }

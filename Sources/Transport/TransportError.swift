@@ -42,6 +42,8 @@ package struct TransportError: Error, Hashable {
     package var status: Int?
     /// One line for a person: libcurl's own words where there are any.
     package var detail: String
+    /// Of all hops up to the failure, waits for a free connection not counted.
+    package var duration: Duration = .zero
 
     package init(
         url: String, reason: Reason, advice: Advice? = nil, status: Int? = nil, detail: String

@@ -8,11 +8,21 @@ package struct JSONWriter {
 
     package init() {}
 
+    /// A string as JSON.
+    package static func quoted(_ text: String) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.quote(text)
+        return writer.bytes
+    }
+
     /// Forgets what was written and keeps the memory.
     package mutating func reset() {
         bytes.removeAll(keepingCapacity: true)
         needsComma = false
     }
+
+    /// Exchanges what was written for `other`, so that a writer adds to bytes that its caller holds.
+    package mutating func exchange(_ other: inout [UInt8]) { swap(&bytes, &other) }
 
     package mutating func beginObject() { open(UInt8(ascii: "{")) }
     package mutating func endObject() { close(UInt8(ascii: "}")) }
@@ -60,18 +70,18 @@ package struct JSONWriter {
     package mutating func raw(_ json: String) { raw(json.utf8) }
 
     package mutating func value(_ json: JSON) {
-        switch json {
+        switch json.kind {
         case .null: null()
-        case .bool(let bool): self.bool(bool)
-        case .number(let text): raw(text)
-        case .string(let text): string(text)
-        case .array(let elements):
+        case .bool: bool(json.bool ?? false)
+        case .number: raw(json.number ?? "0")
+        case .string: string(json.string ?? "")
+        case .array:
             beginArray()
-            for element in elements { value(element) }
+            for element in json.array ?? [] { value(element) }
             endArray()
-        case .object(let members):
+        case .object:
             beginObject()
-            for member in members {
+            for member in json.members ?? [] {
                 name(member.name)
                 value(member.value)
             }
@@ -112,22 +122,38 @@ package struct JSONWriter {
 
     private mutating func quote(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                bytes.append(UInt8(ascii: "\\"))
-                bytes.append(byte)
-            case 0x0A: bytes.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "n")])
-            case 0x09: bytes.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "t")])
-            case 0x0D: bytes.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "r")])
-            case 0..<0x20, 0x7F:
-                let digits = Array("0123456789abcdef".utf8)
-                bytes.append(contentsOf: Array("\\u00".utf8))
-                bytes.append(digits[Int(byte >> 4)])
-                bytes.append(digits[Int(byte & 15)])
-            default: bytes.append(byte)
+        var text = text
+        text.withUTF8 { text in
+            var start = 0
+            for index in 0..<text.count where Self.isEscaped(text[index]) {
+                if index > start {
+                    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+                }
+                escape(text[index])
+                start = index + 1
             }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    @inline(__always)
+    private static func isEscaped(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
+    }
+
+    private mutating func escape(_ byte: UInt8) {
+        bytes.append(UInt8(ascii: "\\"))
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
+        case 0x0A: bytes.append(UInt8(ascii: "n"))
+        case 0x09: bytes.append(UInt8(ascii: "t"))
+        case 0x0D: bytes.append(UInt8(ascii: "r"))
+        default:
+            let digits: StaticString = "0123456789abcdef"
+            bytes.append(contentsOf: [UInt8(ascii: "u"), UInt8(ascii: "0"), UInt8(ascii: "0")])
+            bytes.append(digits.utf8Start[Int(byte >> 4)])
+            bytes.append(digits.utf8Start[Int(byte & 15)])
+        }
     }
 }

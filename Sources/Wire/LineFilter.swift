@@ -31,8 +31,9 @@ package struct LineError: Error, Hashable {
 
 /// The one loop of every filter: JSON Lines in, JSON Lines out, in order, streaming.
 ///
-/// What has arrived is cut into lines, shared out among the threads in runs, and answered before
-/// more is awaited, so that a filter in lock step with its caller never waits for a full buffer.
+/// What has arrived is cut into lines, and all of it is answered before more is awaited, so that a
+/// filter in lock step with its caller never waits for a full buffer. The threads take short runs
+/// of lines as they get free, and an answer is written as soon as those before it are.
 /// A bad line is answered by `{"id"?,"error":{"line","reason"}}` in its place and makes the exit
 /// code 65; blank lines are passed over. Input that cannot be read, or output that cannot be
 /// written, is exit code 1; a reader that has gone away is none of our trouble, and 0.
@@ -73,21 +74,13 @@ package struct LineFilter {
             supply = fill(&pending)
             let lines = pending.cut(isOver: supply != .more)
             guard !lines.isEmpty else { continue }
-            let runs = min(threads, lines.count)
-            let (count, first, all) = (lines.count, firstLine, lines)
-            DispatchQueue.concurrentPerform(iterations: runs) { run in
-                let share = (run * count / runs)..<((run + 1) * count / runs)
-                workers[run].answer(all[share], from: first + share.lowerBound, with: answer)
+            let round = Round(lines, from: firstLine, threads: threads, output: output)
+            DispatchQueue.concurrentPerform(iterations: min(threads, lines.count)) { thread in
+                workers[thread].answer(round, with: answer)
             }
-            for worker in workers[..<runs] {
-                let (bytes, bad) = worker.take()
-                isBad = isBad || bad
-                do throws(OutputError) {
-                    try OutputError.write(bytes, to: output)
-                } catch {
-                    return error.isReaderGone ? 0 : 1
-                }
-            }
+            let ending = round.ending
+            isBad = isBad || ending.isBad
+            if let error = ending.error { return error.isReaderGone ? 0 : 1 }
             firstLine += lines.count
         }
         return supply == .failed ? 1 : isBad ? 65 : 0
@@ -176,13 +169,108 @@ package struct OutputError: Error, Hashable {
     }
 }
 
-/// One thread's state and answers; locked only because the compiler cannot see that each run has
-/// a worker of its own.
+/// Lines that are answered together, and the answers that wait for those before them.
+private final class Round: Sendable {
+    let lines: [ArraySlice<UInt8>]
+    /// 1-based number of the first line.
+    let firstLine: Int
+    /// Lines that a thread takes at a time.
+    private let run: Int
+    private let output: Int32
+    private let taken = Atomic(0)
+    private let outbox = Mutex(Outbox())
+
+    private struct Outbox {
+        /// Number of the run whose answers are to be written next.
+        var next = 0
+        /// Answers of later runs, by number.
+        var waiting: [Int: [UInt8]] = [:]
+        /// Answers that are to be written together.
+        var bytes: [UInt8] = []
+        var isBad = false
+        var error: OutputError?
+    }
+
+    /// Chosen: short enough that the threads end together and few answers wait in memory.
+    private static let longestRun = 16
+    private static let runsOfAThread = 16
+    /// Bytes that are worth a write of their own; chosen: what a pipe holds on Linux.
+    private static let writeSize = 1 << 16
+    /// Bytes that a thread keeps for its next answers; chosen: far above those of a usual run.
+    private static let keptMemory = 4 << 20
+
+    init(_ lines: [ArraySlice<UInt8>], from firstLine: Int, threads: Int, output: Int32) {
+        self.lines = lines
+        self.firstLine = firstLine
+        self.output = output
+        run = min(Self.longestRun, max(1, lines.count / (threads * Self.runsOfAThread)))
+    }
+
+    /// The next lines that nobody has taken; absent when all are, or the output is gone.
+    func take() -> (run: Int, lines: Range<Int>)? {
+        let number = taken.wrappingAdd(1, ordering: .relaxed).oldValue
+        let start = number * run
+        guard start < lines.count, outbox.withLock({ $0.error == nil }) else { return nil }
+        return (number, start..<min(start + run, lines.count))
+    }
+
+    /// Writes the answers of a run when its turn has come; gives the memory back empty.
+    func deliver(_ number: Int, _ answers: inout [UInt8], isBad: Bool) {
+        outbox.withLock { outbox in
+            if isBad { outbox.isBad = true }
+            guard number == outbox.next else {
+                outbox.waiting[number] = answers
+                answers = []
+                return
+            }
+            write(answers, &outbox)
+            answers.removeAll(keepingCapacity: answers.count <= Self.keptMemory)
+            outbox.next += 1
+            while let more = outbox.waiting.removeValue(forKey: outbox.next) {
+                write(more, &outbox)
+                outbox.next += 1
+            }
+        }
+    }
+
+    /// What came of the round, once all its runs are delivered.
+    var ending: (isBad: Bool, error: OutputError?) {
+        outbox.withLock { outbox in
+            flush(&outbox)
+            return (outbox.isBad, outbox.error)
+        }
+    }
+
+    private func write(_ answers: [UInt8], _ outbox: inout Outbox) {
+        if outbox.bytes.isEmpty, answers.count >= Self.writeSize {
+            send(answers, &outbox)
+        } else {
+            outbox.bytes.append(contentsOf: answers)
+            if outbox.bytes.count >= Self.writeSize { flush(&outbox) }
+        }
+    }
+
+    private func flush(_ outbox: inout Outbox) {
+        send(outbox.bytes, &outbox)
+        outbox.bytes.removeAll(keepingCapacity: true)
+    }
+
+    private func send(_ bytes: [UInt8], _ outbox: inout Outbox) {
+        guard outbox.error == nil else { return }
+        do throws(OutputError) {
+            try OutputError.write(bytes, to: output)
+        } catch {
+            outbox.error = error
+        }
+    }
+}
+
+/// One thread's state and answers; locked only because the compiler cannot see that each thread
+/// has a worker of its own.
 private final class Worker<State: Sendable>: Sendable {
     private struct Desk {
         var state: State
         var answers: [UInt8] = []
-        var isBad = false
     }
 
     private let desk: Mutex<Desk>
@@ -192,41 +280,44 @@ private final class Worker<State: Sendable>: Sendable {
     }
 
     func answer(
-        _ lines: ArraySlice<ArraySlice<UInt8>>, from firstLine: Int,
-        with answer: (inout State, [UInt8], inout [UInt8]) throws -> Void
+        _ round: Round, with answer: (inout State, [UInt8], inout [UInt8]) throws -> Void
     ) {
         desk.withLock { desk in
-            for (offset, line) in lines.enumerated() {
-                let isBlank = !line.contains { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }
-                if isBlank { continue }
-                let before = desk.answers.count
-                do {
-                    guard line.count <= LineFilter.lineLimit else {
-                        throw LineError(
-                            reason: "longer than \(LineFilter.lineLimit >> 20) MiB")
-                    }
-                    try answer(&desk.state, Array(line), &desk.answers)
-                } catch {
-                    desk.answers.removeLast(desk.answers.count - before)
-                    desk.isBad = true
-                    let known = error as? LineError ?? LineError(reason: "\(error)")
-                    var writer = JSONWriter()
-                    known.write(line: firstLine + offset, to: &writer)
-                    desk.answers.append(contentsOf: writer.bytes)
+            while let (run, lines) = round.take() {
+                var isBad = false
+                for index in lines {
+                    let isFine = Self.answer(
+                        round.lines[index], number: round.firstLine + index, &desk, answer)
+                    if !isFine { isBad = true }
                 }
-                desk.answers.append(0x0A)
+                round.deliver(run, &desk.answers, isBad: isBad)
             }
         }
     }
 
-    /// The answers since the last call, and whether a line was bad.
-    func take() -> ([UInt8], Bool) {
-        desk.withLock { desk in
-            defer {
-                desk.answers.removeAll(keepingCapacity: true)
-                desk.isBad = false
+    /// Whether the line was one.
+    private static func answer(
+        _ line: ArraySlice<UInt8>, number: Int, _ desk: inout Desk,
+        _ answer: (inout State, [UInt8], inout [UInt8]) throws -> Void
+    ) -> Bool {
+        let isBlank = !line.contains { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }
+        if isBlank { return true }
+        let before = desk.answers.count
+        var isFine = true
+        do {
+            guard line.count <= LineFilter.lineLimit else {
+                throw LineError(reason: "longer than \(LineFilter.lineLimit >> 20) MiB")
             }
-            return (desk.answers, desk.isBad)
+            try answer(&desk.state, Array(line), &desk.answers)
+        } catch {
+            desk.answers.removeLast(desk.answers.count - before)
+            isFine = false
+            let known = error as? LineError ?? LineError(reason: "\(error)")
+            var writer = JSONWriter()
+            known.write(line: number, to: &writer)
+            desk.answers.append(contentsOf: writer.bytes)
         }
+        desk.answers.append(0x0A)
+        return isFine
     }
 }

@@ -27,7 +27,7 @@ struct DecideCommand: AsyncParsableCommand {
                 let request = try Self.request(line, now: now)
                 guard let decision = try await desk.decide(request) else {
                     throw LineError(
-                        id: JSON.string(request.id).bytes,
+                        id: JSONWriter.quoted(request.id),
                         reason: "no customer was called '\(request.customer)' "
                             + "at \(request.at.rfc3339)")
                 }
@@ -51,7 +51,7 @@ struct DecideCommand: AsyncParsableCommand {
         guard let id = json["id"]?.string, !id.isEmpty else {
             throw LineError(reason: "'id' is missing or no text")
         }
-        let echo = JSON.string(id).bytes
+        let echo = JSONWriter.quoted(id)
         guard let customer = json["customer"]?.string else {
             throw LineError(id: echo, reason: "'customer' is missing or no text")
         }

@@ -13,12 +13,14 @@ import Foundation
             """,
         version: "0.1.0",
         groupedSubcommands: [
-            CommandGroup(name: "The main job", subcommands: [DemoCommand.self, RunCommand.self]),
+            CommandGroup(
+                name: "The main job",
+                subcommands: [DemoCommand.self, RunCommand.self, ServeCommand.self]),
             CommandGroup(
                 name: "What is known",
                 subcommands: [
                     DigestCommand.self, AlertCommand.self, MentionCommand.self, TrendCommand.self,
-                    SourceCommand.self, DeliverCommand.self,
+                    SourceCommand.self, ImportCommand.self, DeliverCommand.self,
                 ]),
             CommandGroup(
                 name: "Who is reached",
@@ -29,7 +31,8 @@ import Foundation
             CommandGroup(
                 name: "One stage at a time",
                 subcommands: [
-                    FetchCommand.self, ParseCommand.self, MatchCommand.self, ScoreCommand.self,
+                    FetchCommand.self, ParseCommand.self, DiscoverCommand.self, MatchCommand.self,
+                    ScoreCommand.self,
                 ]),
             CommandGroup(name: "Upkeep", subcommands: [ModelCommand.self, ConfigCommand.self]),
         ])

@@ -10,8 +10,9 @@ struct FetchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fetch", abstract: "One address now: what came, what it cost, why not.",
         discussion: """
-            With --jsonl a filter: reads {"id","url","validators"} and answers as each ends. \
-            Private addresses are refused unless --allow names them.
+            With --jsonl a filter: reads {"id","url","validators"} and answers as each ends, \
+            with one request at a time and a second between two to each host but the allowed \
+            ones. Private addresses are refused unless --allow names them.
             """)
 
     @Argument(help: "Absolute address, http or https.")
@@ -29,23 +30,18 @@ struct FetchCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A private address that may be reached.", valueName: "address:port"))
     var allow: [AllowedPeer] = []
 
-    @Option(help: "Of one transfer, such as 20s.")
-    var timeout: Quantity.Time = .init(.seconds(20))
+    @Option(help: "Of one transfer, redirects included. Default: 20s; 10s with --jsonl.")
+    var timeout: Quantity.Time?
 
     @Option(help: "Of a body after decompression, such as 16MiB.")
     var maxBody: Quantity.Size = .init(16 << 20)
 
     @Option(help: "Transfers at a time.")
-    var inFlight = 64
+    var inFlight = 32
 
-    @Option(help: ArgumentHelp("How to read JSON of a platform.", valueName: "name"))
-    var map: String?
+    @OptionGroup var mapped: MappingOptions
 
     func validate() throws {
-        if let map, !Mapping.names.contains(map) {
-            throw ValidationError(
-                "there is no mapping '\(map)'; known: \(Mapping.names.joined(separator: ", "))")
-        }
         guard jsonl == (url == nil) else {
             throw ValidationError(
                 jsonl
@@ -58,81 +54,74 @@ struct FetchCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let mapping = try mapped.mapping()
         var configuration = FetchConfiguration(
             userAgent: "Earshot/0.1 (+https://earshot.invalid/bot)")
         configuration.allow = allow
-        configuration.totalTimeout = timeout.duration
+        configuration.totalTimeout = timeout?.duration ?? .seconds(jsonl ? 10 : 20)
+        configuration.pace = HostPace.Rules()
         configuration.maxBodyBytes = maxBody.bytes
         configuration.maxConnections = inFlight
         let engine = FetchEngine(configuration)
-        let isBad: Bool
-        if let url {
-            isBad = try await show(url, with: engine)
-        } else {
-            isBad = await filter(with: engine)
-        }
+        if let url { return try await show(url, mapping, with: engine) }
+        let isBad = await filter(mapping, with: engine)
         await engine.shutdown()
         if isBad { throw ExitCode(Failure.Code.badInput.rawValue) }
     }
 
-    private func show(_ url: String, with engine: FetchEngine) async throws -> Bool {
-        let fetched = await Fetched(
-            FetchLine(id: Array("null".utf8), url: url), with: engine,
-            reading: document ? Fetched.Reading(mapping: map, isRaw: false) : nil)
-        if let response = fetched.response {
-            let seconds = Double(response.duration.milliseconds) / 1_000
-            put(
-                "\(response.url): \(response.status), \(response.body.count) bytes "
-                    + "(\(response.receivedBytes) over the wire) in \(seconds) s\n")
+    /// Shows what came of one address, or fails with what went wrong and what to do now.
+    private func show(
+        _ url: String, _ mapping: Mapping?, with engine: FetchEngine
+    ) async throws {
+        let line = FetchLine(id: Array("null".utf8), url: url)
+        let reading = document ? Fetched.Reading(mapping: mapping) : nil
+        let fetched: Fetched
+        do {
+            fetched = try await engine.fetch(line.request) { Fetched(line, $0, reading: reading) }
+        } catch {
+            fetched = Fetched(line, failed: error)
         }
-        switch fetched.outcome {
-        case .document(let document): put(DocumentSummary(document, of: url).text)
-        case .unread: break
-        case .unchanged: put("not modified\n")
-        case .noFeed(let error):
-            throw Failure(
-                "\(url): this is no feed (\(error.kind.rawValue)): \(error.reason)", code: .badInput
-            )
-        case .failed(let error):
-            let advice: Failure.Code
-            switch error.advice {
-            case .retry: advice = .tryAgain
-            case .giveUp, .ask: advice = .failed
-            }
-            throw Failure("\(error)", code: advice)
-        }
-        return false
+        let summary = FetchSummary(fetched)
+        put(summary.text)
+        if let failure = summary.failure { throw failure }
     }
 
     /// Answers each request as it ends; whether a line was no request.
-    private func filter(with engine: FetchEngine) async -> Bool {
-        let answers = ParseAnswer(countsOnly: count)
-        let reading = document ? Fetched.Reading(mapping: map, isRaw: count) : nil
+    private func filter(_ mapping: Mapping?, with engine: FetchEngine) async -> Bool {
+        let reading =
+            document
+            ? Fetched.Reading(mapping: mapping, isRaw: count, keepsEntries: !count) : nil
+        let filter = FetchFilter(
+            engine: engine, reading: reading, answers: ParseAnswer(countsOnly: count))
         let isBad = Alarm()
-        await withTaskGroup(of: Void.self) { group in
-            var running = 0
+        let output = BatchedOutput()
+        await withDiscardingTaskGroup { group in
+            let places = Places(max(Self.lookAhead, inFlight))
             for await (number, bytes) in StandardInput.lines {
-                if running == inFlight {
-                    await group.next()
-                    running -= 1
-                }
-                running += 1
+                await places.enter()
                 group.addTask {
-                    var writer = JSONWriter()
+                    var answer: [UInt8]
                     do throws(LineError) {
-                        let line = try FetchLine(bytes)
-                        let fetched = await Fetched(line, with: engine, reading: reading)
-                        fetched.write(to: &writer, answers: answers)
+                        answer = await filter.answer(try FetchLine(bytes))
                     } catch {
                         isBad.raise()
+                        var writer = JSONWriter()
                         error.write(line: number, to: &writer)
+                        answer = writer.bytes
                     }
-                    put(writer)
+                    answer.append(0x0A)
+                    await output.write(answer)
+                    places.leave()
                 }
             }
         }
+        await output.flush()
         return isBad.isRaised
     }
+
+    /// Requests that are known at a time, most of them waiting: for a place, or for their host's
+    /// pace, while those to other hosts go on. (Chosen: a few MB.)
+    private static let lookAhead = 1_024
 }
 
 extension AllowedPeer: ExpressibleByArgument {

@@ -13,6 +13,10 @@ struct FetchLine: Sendable {
     var etag: String?
     var lastModified: String?
 
+    var request: FetchRequest {
+        FetchRequest(url: url, etag: etag, lastModified: lastModified)
+    }
+
     init(id: [UInt8], url: String) {
         self.id = id
         self.url = url
@@ -26,8 +30,18 @@ struct FetchLine: Sendable {
             throw LineError(id: id, reason: "'url' is missing")
         }
         self.url = url
-        etag = json["validators"]?["etag"]?.string
-        lastModified = json["validators"]?["last_modified"]?.string
+        guard let validators = json["validators"], validators.kind != .null else { return }
+        guard validators.kind == .object else {
+            throw LineError(id: id, reason: "'validators' is no object")
+        }
+        for name in ["etag", "last_modified"] {
+            let kind = validators[name]?.kind ?? .null
+            guard kind == .null || kind == .string else {
+                throw LineError(id: id, reason: "'\(name)' is no string")
+            }
+        }
+        etag = validators["etag"]?.string
+        lastModified = validators["last_modified"]?.string
     }
 }
 
@@ -35,9 +49,11 @@ struct FetchLine: Sendable {
 struct Fetched: Sendable {
     /// How what came is read.
     struct Reading: Sendable {
-        let mapping: String?
+        let mapping: Mapping?
         /// Leaves the markup of entries unread.
-        let isRaw: Bool
+        var isRaw = false
+        /// False where only their number is of use.
+        var keepsEntries = true
     }
 
     enum Outcome: Sendable {
@@ -49,38 +65,52 @@ struct Fetched: Sendable {
     }
 
     let line: FetchLine
+    /// Without its body.
     let response: FetchResponse?
+    /// After decompression.
+    let bodyBytes: Int
     let outcome: Outcome
 
     /// - Parameter reading: absent where the document is left unread.
-    init(_ line: FetchLine, with engine: FetchEngine, reading: Reading?) async {
+    init(_ line: FetchLine, _ response: consuming FetchResponse, reading: Reading?) {
         self.line = line
-        var request = FetchRequest(url: line.url)
-        request.etag = line.etag
-        request.lastModified = line.lastModified
-        do {
-            let response = try await engine.fetch(request)
-            self.response = response
-            guard !response.isUnchanged else {
-                outcome = .unchanged
-                return
+        outcome =
+            if response.isUnchanged {
+                .unchanged
+            } else if let reading {
+                Self.read(response, reading)
+            } else {
+                .unread
             }
-            guard let reading else {
-                outcome = .unread
-                return
-            }
-            do throws(FeedError) {
-                var context = FeedContext(response, mapping: reading.mapping)
-                context.isRaw = reading.isRaw
-                outcome = .document(try FeedParser.parse(response.body, context))
-            } catch {
-                outcome = .noFeed(error)
-            }
+        bodyBytes = response.body.count
+        // The document is all that is wanted of it from here on.
+        response.body = []
+        self.response = response
+    }
+
+    init(_ line: FetchLine, failed error: any Error) {
+        self.line = line
+        response = nil
+        bodyBytes = 0
+        outcome = .failed(
+            error as? TransportError
+                ?? TransportError(url: line.url, reason: .reset, detail: "\(error)"))
+    }
+
+    private static func read(_ response: FetchResponse, _ reading: Reading) -> Outcome {
+        do throws(FeedError) {
+            var context = FeedContext(response, mapping: reading.mapping)
+            context.isRaw = reading.isRaw
+            let document = try FeedParser.parse(
+                response.body, context, keepsEntries: reading.keepsEntries)
+            guard response.breaksOff(document) else { return .document(document) }
+            var error = TransportError(
+                url: response.url, reason: .truncated, status: response.status,
+                detail: "the compressed document breaks off")
+            error.duration = response.duration
+            return .failed(error)
         } catch {
-            response = nil
-            outcome = .failed(
-                error as? TransportError
-                    ?? TransportError(url: line.url, reason: .reset, detail: "\(error)"))
+            return .noFeed(error)
         }
     }
 
@@ -111,7 +141,7 @@ struct Fetched: Sendable {
         writer.name("retry_after")
         if let seconds = retryAfter { writer.int(seconds) } else { writer.null() }
         writer.name("seconds")
-        writer.double(Double(response?.duration.milliseconds ?? 0) / 1_000)
+        writer.double(Double(duration.milliseconds) / 1_000)
         writer.name("warnings")
         writer.beginArray()
         if case .document(let document) = outcome {
@@ -125,6 +155,11 @@ struct Fetched: Sendable {
             writer.null()
         }
         writer.endObject()
+    }
+
+    private var duration: Duration {
+        if case .failed(let error) = outcome { return error.duration }
+        return response?.duration ?? .zero
     }
 
     private var failedStatus: Int? {

@@ -115,7 +115,7 @@ func put(_ writer: JSONWriter) {
 }
 
 /// Ends the program where it cannot be written: quietly where the reader has gone away.
-private func put(_ bytes: [UInt8]) {
+func put(_ bytes: [UInt8]) {
     outputLock.withLock { _ in
         do throws(OutputError) {
             try OutputError.write(bytes, to: 1)

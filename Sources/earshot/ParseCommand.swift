@@ -1,7 +1,6 @@
 import ArgumentParser
 import EarshotFeeds
 import EarshotWire
-import Foundation
 
 struct ParseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -11,7 +10,7 @@ struct ParseCommand: ParsableCommand {
             document. Else shows what is in each file, and what was wrong with it.
             """)
 
-    @Argument(help: "Documents to show.")
+    @Argument(help: "Documents to show; '-' for standard input.")
     var files: [String] = []
 
     @Flag(help: "Read requests from standard input.")
@@ -23,17 +22,11 @@ struct ParseCommand: ParsableCommand {
     @Flag(help: "Answer the number of entries in place of them.")
     var count = false
 
-    @Option(
-        help: ArgumentHelp("How to read JSON of a platform, such as mastodon.", valueName: "name"))
-    var map: String?
+    @OptionGroup var mapped: MappingOptions
 
     @OptionGroup var filter: FilterOptions
 
     func validate() throws {
-        if let map, !Mapping.names.contains(map) {
-            throw ValidationError(
-                "there is no mapping '\(map)'; known: \(Mapping.names.joined(separator: ", "))")
-        }
         guard jsonl == files.isEmpty else {
             throw ValidationError(
                 jsonl
@@ -44,27 +37,29 @@ struct ParseCommand: ParsableCommand {
 
     func run() throws {
         guard jsonl else { return try show() }
-        let (isRaw, mapping) = (raw, map)
+        let (isRaw, mapping) = (raw, try mapped.mapping())
         let answers = ParseAnswer(countsOnly: count)
         let isBad = Alarm()
         let code = filter.filter.run(makeState: { JSONWriter() }) { writer, line, answer in
             let (path, context) = try Self.request(line, isRaw: isRaw, mapping: mapping)
-            guard let data = FileManager.default.contents(atPath: path) else {
+            guard let bytes = fileBytes(path, limit: FeedLimits.document + 1) else {
                 throw LineError(reason: "cannot read \(path)")
             }
             let result = Result { () throws(FeedError) in
-                try FeedParser.parse(Array(data), context)
+                try FeedParser.parse(bytes, context, keepsEntries: !answers.countsOnly)
             }
             if case .failure = result { isBad.raise() }
             writer.reset()
+            writer.exchange(&answer)
             answers.write(result, path: path, to: &writer)
-            answer.append(contentsOf: writer.bytes)
+            writer.exchange(&answer)
         }
         throw ExitCode(isBad.isRaised ? Failure.Code.badInput.rawValue : code)
     }
 
-    private static func request(
-        _ line: [UInt8], isRaw: Bool, mapping: String?
+    /// What a line of the filters that read documents asks for.
+    static func request(
+        _ line: [UInt8], isRaw: Bool, mapping: Mapping?
     ) throws(LineError) -> (String, FeedContext) {
         let json: JSON
         do { json = try JSON(parsing: line) } catch { throw LineError(id: nil, error) }
@@ -72,27 +67,38 @@ struct ParseCommand: ParsableCommand {
             throw LineError(reason: "'path' is missing")
         }
         var headers: [String: String] = [:]
-        for member in json["headers"]?.members ?? [] {
-            headers[member.name.lowercased()] = member.value.string
+        if let value = json["headers"], value.kind != .null {
+            guard let members = value.members else {
+                throw LineError(id: json["id"]?.bytes, reason: "'headers' is no object")
+            }
+            for member in members where member.value.kind != .null {
+                guard let text = member.value.string else {
+                    throw LineError(id: json["id"]?.bytes, reason: "a header is no string")
+                }
+                headers[member.name.lowercased()] = text
+            }
+        }
+        let url = json["url"]
+        guard url == nil || url?.kind == .null || url?.kind == .string else {
+            throw LineError(id: json["id"]?.bytes, reason: "'url' is no string")
         }
         return (
-            path,
-            FeedContext(
-                url: json["url"]?.string, headers: headers, mapping: mapping, isRaw: isRaw)
+            path, FeedContext(url: url?.string, headers: headers, mapping: mapping, isRaw: isRaw)
         )
     }
 
     private func show() throws {
         var isBad = false
+        let mapping = try mapped.mapping()
         for file in files {
-            guard let data = FileManager.default.contents(atPath: file) else {
+            guard let bytes = namedBytes(file, limit: FeedLimits.document + 1) else {
                 note("earshot: cannot read \(file)")
                 isBad = true
                 continue
             }
             do {
                 let document = try FeedParser.parse(
-                    Array(data), FeedContext(mapping: map, isRaw: raw))
+                    bytes, FeedContext(mapping: mapping, isRaw: raw))
                 put(DocumentSummary(document, of: file).text)
             } catch {
                 note("\(file): this is no feed (\(error.kind.rawValue)): \(error.reason)")

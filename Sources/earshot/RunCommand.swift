@@ -49,9 +49,14 @@ struct RunCommand: AsyncParsableCommand {
         let replay = Replay(
             configuration: configuration, recording: recording,
             destinations: try options.destinations(configuration))
-        let summary = try await replay.run(store, from: start, until: end) {
-            progress.update(Int(($0 - start).milliseconds / 3_600_000))
-        }
+        let summary =
+            if until == nil {
+                try await replay.pass(store, at: start)
+            } else {
+                try await replay.run(store, from: start, until: end) {
+                    progress.update(Int(($0 - start).milliseconds / 3_600_000))
+                }
+            }
         progress.end()
         for failure in summary.lastFailures { note("\(failure.source): \(failure.reason)") }
         defer {
@@ -60,6 +65,10 @@ struct RunCommand: AsyncParsableCommand {
             }
         }
         if answer.json { return put(Self.json(summary)) }
+        if summary.held > 0 {
+            let sources = summary.held == 1 ? "1 source waits" : "\(summary.held) sources wait"
+            note("\(sources) for hosts that asked to be left alone")
+        }
         put(
             """
             \(summary.polls) polls, \(summary.failures) failed; \(summary.entries) new entries, \
@@ -74,6 +83,7 @@ struct RunCommand: AsyncParsableCommand {
         writer.beginObject()
         writer.member("polls", summary.polls)
         writer.member("failures", summary.failures)
+        writer.member("held", summary.held)
         writer.member("entries", summary.entries)
         writer.member("mentions", summary.mentions)
         writer.member("digests", summary.digests)

@@ -24,7 +24,7 @@ func kinds(_ document: FeedDocument) -> Set<FeedWarning.Kind> {
 }
 
 /// What `FeedParser` throws at a document; nil where it reads it.
-func refusal(of bytes: [UInt8], mapping: String? = nil) -> FeedError? {
+func refusal(of bytes: [UInt8], mapping: Mapping? = nil) -> FeedError? {
     do throws(FeedError) {
         _ = try FeedParser.parse(bytes, FeedContext(mapping: mapping))
         return nil

@@ -143,7 +143,8 @@ import Testing
               "account": {"acct": "ann@other.example", "display_name": "Ann", "followers_count": 40,
               "url": "https://other.example/@ann"}}, 7]
             """
-        let document = try FeedParser.parse(Array(json.utf8), FeedContext(mapping: "mastodon"))
+        let document = try FeedParser.parse(
+            Array(json.utf8), FeedContext(mapping: MappingSet.builtIn["mastodon"]))
         #expect(document.format == .mapped)
         #expect(document.entries.count == 1)
         let entry = try #require(document.entries.first)

@@ -60,6 +60,30 @@ import Testing
         #expect(plain.map(\.key) == other.map(\.key))
     }
 
+    /// A document may have nothing but an id to link to, as feedparser answers it; but an id that
+    /// leads nowhere is no page, and one that changes must not change both keys.
+    @Test func takesNoIdForAPage() throws {
+        func atom(_ id: String) -> String {
+            "<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>\(id)</id><title>Same</title>"
+                + "</entry></feed>"
+        }
+        let document = try parse(atom("tag:news.example,2026:1"))
+        #expect(document.entries.first?.url == "tag:news.example,2026:1")
+        let identity = EntryIdentity(source())
+        let first = identity.drafts(of: document, knownAt: now)
+        let second = identity.drafts(of: try parse(atom("urn:x:2")), knownAt: now)
+        #expect(first.map(\.content.url) == [nil])
+        #expect(first.map(\.key) != second.map(\.key))
+        #expect(first.map(\.secondKey) == second.map(\.secondKey))
+    }
+
+    @Test(arguments: ["javascript:alert(1)", "javascript://x/%0Aalert(1)", "data:text/html,x"])
+    func takesNoCodeForALink(id: String) throws {
+        let document = try parse(channel("<item><guid>\(id)</guid></item>"))
+        #expect(document.entries.map(\.id) == [id])
+        #expect(document.entries.map(\.url) == [nil])
+    }
+
     @Test func partsEntriesThatShareAGuid() throws {
         func item(_ link: String) -> String {
             "<item><guid isPermaLink='false'>x</guid><link>\(link)</link></item>"
@@ -99,7 +123,8 @@ import Testing
             [{"id": "1", "content": "x", "account": {"acct": "bo"}},
              {"id": "2", "content": "y", "account": {"acct": "ann@Other.example"}}]
             """
-        let document = try FeedParser.parse(Array(json.utf8), FeedContext(mapping: "mastodon"))
+        let document = try FeedParser.parse(
+            Array(json.utf8), FeedContext(mapping: MappingSet.builtIn["mastodon"]))
         let here = source(url: "https://m.example/api/v1/timelines/tag/kettle")
         let authors = EntryIdentity(here).drafts(of: document, knownAt: now).map(\.content.author)
         #expect(

@@ -1,5 +1,6 @@
 import EarshotDomain
 import EarshotFeeds
+import EarshotWire
 import Testing
 
 @Suite struct ScheduleTests {
@@ -115,17 +116,153 @@ import Testing
     @Test func obeysRetryAfterAndLeavesTheDead() {
         let state = watched(days: 10, perDay: 24)
         let now = state.lastPolled ?? start
-        func due(_ outcome: PollEnding, at moment: Timestamp) -> Timestamp {
-            PollSchedule.state(of: source, after: outcome, from: state, now: moment).nextDue
+        func after(_ outcome: PollEnding, at moment: Timestamp) -> SourceState {
+            PollSchedule.state(of: source, after: outcome, from: state, now: moment)
         }
-        #expect(due(.failed(reason: "429", pause: .hours(20)), at: now) == now + .hours(20))
-        #expect(due(.failed(reason: "429", pause: .days(900)), at: now) == now + .days(1))
-        #expect(due(.failed(reason: "gone", isGone: true), at: now) == PollSchedule.never)
-        #expect(due(.failed(reason: "404", isMissing: true), at: now) < now + .days(2))
+        let named = after(.failed(reason: "429", pause: .hours(20)), at: now)
+        #expect(named.nextDue == now + .hours(20))
+        #expect(named.dueReason == .retryAfter)
         #expect(
-            due(.failed(reason: "404", isMissing: true), at: now + .days(8)) == PollSchedule.never)
-        #expect(PollHints.hostPause(asked: nil) == .minutes(10))
-        #expect(PollHints.hostPause(asked: .days(365)) == .days(1))
+            after(.failed(reason: "429", pause: .days(900)), at: now).nextDue == now + .days(1))
+        let gone = after(.failed(reason: "gone", isGone: true), at: now)
+        #expect(gone.nextDue == PollSchedule.never)
+        #expect(gone.dueReason == .disabled)
+    }
+
+    /// A 404 counts from the first of them, however long ago the last good poll was; seven days of
+    /// time-outs are none.
+    @Test func leavesWhatIsMissingForAWeek() {
+        var state = watched(days: 10, perDay: 24)
+        var now = state.lastPolled ?? start
+        func fail(isMissing: Bool) {
+            state = PollSchedule.state(
+                of: source, after: .failed(reason: "", isMissing: isMissing), from: state,
+                now: now)
+        }
+        for _ in 1...9 {
+            now = now + .days(1)
+            fail(isMissing: false)
+        }
+        for day in 0...7 {
+            now = now + .days(1)
+            fail(isMissing: true)
+            #expect(state.dueReason == .backOff, "after \(day) days")
+        }
+        now = now + .days(1)
+        fail(isMissing: true)
+        #expect(state.dueReason == .disabled)
+    }
+
+    /// A week of time-outs after one 404 says nothing of the document.
+    @Test func anotherFailureBreaksTheRowOfMissing() {
+        var state = watched(days: 10, perDay: 24)
+        var now = state.lastPolled ?? start
+        for day in 0...9 {
+            now = now + .days(1)
+            state = PollSchedule.state(
+                of: source, after: .failed(reason: "", isMissing: day == 0 || day == 9),
+                from: state, now: now)
+        }
+        #expect(state.dueReason == .backOff)
+    }
+
+    @Test func asksAnAlertingBrandsSourceEveryTenMinutes() {
+        let state = watched(days: 10, perDay: 4)
+        for minute in 0..<200 {
+            let now = (state.lastPolled ?? start) + .minutes(Int64(minute))
+            let next = PollSchedule.state(
+                of: source, after: .unchanged, from: state, isAlerting: true, now: now)
+            #expect((8...10).contains(minutes(next.nextDue - now)))
+            #expect(next.dueReason == .alert)
+        }
+        let now = state.nextDue - .hours(1)
+        let hurried = PollSchedule.hurried(state, now: now)
+        #expect(hurried?.nextDue == max(now, (state.lastPolled ?? now) + .minutes(10)))
+        #expect(hurried.flatMap { PollSchedule.hurried($0, now: now) } == nil)
+        var fresh = state
+        fresh.notBefore = now + .minutes(40)
+        #expect(PollSchedule.hurried(fresh, now: now)?.nextDue == now + .minutes(40))
+        var failing = state
+        failing.failures = 1
+        #expect(PollSchedule.hurried(failing, now: now) == nil)
+    }
+
+    /// What a document asks for holds until another document comes, not only until the next 304.
+    @Test func remembersWhatTheDocumentAsksFor() {
+        let now = start
+        let hints = PollHints(feedInterval: .hours(12))
+        var state = PollSchedule.state(
+            of: source, after: .entries([now]), from: SourceState(nextDue: now), hints: hints,
+            now: now)
+        let later = now + .hours(12)
+        state = PollSchedule.state(of: source, after: .unchanged, from: state, now: later)
+        #expect(state.nextDue == later + .hours(12))
+        #expect(state.dueReason == .feedInterval)
+        state = PollSchedule.state(of: source, after: .entries([]), from: state, now: later)
+        #expect(state.feedInterval == nil)
+    }
+
+    /// 2026-11-24 is a Tuesday.
+    @Test(arguments: [
+        (hours: [3, 4], days: [], at: "2026-11-24T03:30:00Z", next: "2026-11-24T05:00:00Z"),
+        (hours: [23, 0], days: [], at: "2026-11-24T23:59:59Z", next: "2026-11-25T01:00:00Z"),
+        (hours: [], days: [1], at: "2026-11-24T12:00:00Z", next: "2026-11-25T00:00:00Z"),
+        (hours: [0], days: [5, 6], at: "2026-11-28T08:00:00Z", next: "2026-11-30T01:00:00Z"),
+        (hours: [7], days: [6], at: "2026-11-24T08:10:00Z", next: "2026-11-24T08:10:00Z"),
+        (
+            hours: Array(0..<24), days: [], at: "2026-11-24T08:10:00Z",
+            next: "2026-11-24T08:10:00Z"
+        ),
+    ])
+    func skipsHoursAndDays(hours: [Int], days: [Int], at: String, next: String) throws {
+        let skipped = SkippedTimes(
+            hours: hours.reduce(0) { $0 | 1 << UInt32($1) },
+            days: days.reduce(0) { $0 | 1 << UInt8($1) })
+        let moment = try #require(Timestamp(rfc3339: at))
+        #expect(skipped.next(from: moment) == Timestamp(rfc3339: next))
+    }
+
+    /// The elements of RSS 2.0, with a day in another case and an hour as 0.91 counted it.
+    @Test func readsSkippedTimesOfADocument() throws {
+        let text = """
+            <rss version="2.0"><channel><title>T</title><ttl>90</ttl>
+            <skipHours><hour>3</hour><hour>24</hour><hour>77</hour></skipHours>
+            <skipDays><day>Sunday</day><day>monday</day><day>Someday</day></skipDays>
+            <item><title>A</title></item></channel></rss>
+            """
+        let document = try FeedParser.parse(Array(text.utf8), FeedContext(url: nil))
+        #expect(document.feed.skipped == SkippedTimes(hours: 1 << 3 | 1, days: 1 << 6 | 1))
+        let hints = PollHints(headers: [:], feed: document.feed, now: start)
+        #expect(hints.feedInterval == .minutes(90))
+        #expect(hints.skipped == document.feed.skipped)
+    }
+
+    /// Eight days, whatever the rate; five answers in a row, where the rate contradicts them.
+    @Test func believesValidatorsForAWhile() {
+        func validators(of state: SourceState, every step: Duration, times: Int) -> [Bool] {
+            var state = state
+            var now = start
+            PollSchedule.keep(
+                etag: "e", lastModified: nil, bodyHash: nil, in: &state, now: now)
+            return (1...times).map { _ in
+                now = now + step
+                PollSchedule.keepUnchanged(etag: nil, lastModified: nil, in: &state, now: now)
+                return state.etag != nil
+            }
+        }
+        // One entry in ten days: nothing within eight of them is no wonder.
+        var slow = SourceState(nextDue: start)
+        slow.decayedDays = 9
+        #expect(
+            validators(of: slow, every: .days(1), times: 9)
+                == [true, true, true, true, true, true, true, true, false])
+        // 24 a day: with 0.01 = exp(−4.6), 4.6 hours without any are one too many.
+        var busy = SourceState(nextDue: start)
+        (busy.decayedEntries, busy.decayedDays) = (239, 9)
+        #expect(
+            validators(of: busy, every: .hours(1), times: 5) == [true, true, true, true, false])
+        #expect(validators(of: busy, every: .minutes(50), times: 5).last == true)
+        #expect(validators(of: busy, every: .hours(2), times: 4).last == true)
     }
 
     /// A replay must repeat every due time, and sources must not fall into step.

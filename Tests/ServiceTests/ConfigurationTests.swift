@@ -7,7 +7,10 @@ import Testing
 @Suite struct ConfigurationTests {
     @Test func theExampleThatIsPrintedParses() throws {
         let configuration = try Configuration(parsing: Configuration.example, file: "example")
-        #expect(configuration.sources.map(\.key) == ["kitchen-forum", "mastodon-kettles"])
+        #expect(
+            configuration.sources.map(\.key) == [
+                "kitchen-forum", "mastodon-kettles", "bluesky-kettles", "shop-kettles",
+            ])
         #expect(configuration.brands.map(\.isCompetitor) == [false, true])
         #expect(configuration.brands.first?.topics.map(\.key) == ["kettle", "leak"])
         #expect(configuration.readers.first?.minute == 8 * 60 + 30)

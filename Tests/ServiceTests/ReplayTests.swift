@@ -77,6 +77,23 @@ import Testing
         }
     }
 
+    /// While its brand's alert is open, no source that speaks of it is left alone for longer than
+    /// ten minutes.
+    private func expectCloseWatch(_ folder: URL) async throws {
+        let store = try await Store.open(path: folder.appending(path: "earshot.db").path)
+        let alert = try #require(try await store.alerts(limit: 1).first)
+        let forum = try #require(
+            try await store.sources().first { $0.source.key == "kitchen-forum" })
+        let polls = try await store.polls(of: forum.source.id, limit: 1_000)
+            .map(\.eventAt).reversed().filter { $0 > alert.openedAt }
+        try store.close()
+        #expect(polls.count > 100)
+        for (before, after) in zip(polls, polls.dropFirst()) {
+            #expect(after - before <= .minutes(10))
+        }
+        #expect(try #require(polls.first) - alert.openedAt <= .minutes(10))
+    }
+
     @Test func aSecondRunAddsNothing() async throws {
         try await Project.withFolder { folder in
             try prepare(folder)
@@ -85,6 +102,7 @@ import Testing
             #expect(try Project.run(arguments, in: folder).code == 0)
             let second = try await contents(of: folder)
             #expect(second == first)
+            try await expectCloseWatch(folder)
         }
     }
 }

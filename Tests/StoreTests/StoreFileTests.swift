@@ -123,7 +123,7 @@ import Testing
                 try String.fetchAll(db, sql: ours + " AND strict = 1")
             }
             #expect(strict == all)
-            #expect(all.count == 27)
+            #expect(all.count == 28)
             try raw.close()
         }
     }

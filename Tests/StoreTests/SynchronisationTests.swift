@@ -42,7 +42,7 @@ import Testing
                 sources: [StoreFixture.sources[0]], now: later)
             #expect(dropped.retired == ["forum"])
             #expect(try await store.sources().map(\.source.key) == ["news"])
-            #expect(try await store.sources(dueBy: later).map(\.source.key) == ["news"])
+            #expect(try await store.schedule().map(\.source.key) == ["news"])
             #expect(try await store.sources(includingRetired: true)[1].retiredAt == later)
             #expect(try await store.counts().entries == 1)
 
@@ -81,20 +81,16 @@ import Testing
         try await StoreFixture.with { fixture in
             let start = StoreFixture.start
             // Both due since the start: in the order of their keys.
-            #expect(
-                try await fixture.store.sources(dueBy: start).map(\.source.key)
-                    == ["forum", "news"])
-            #expect(try await fixture.store.nextDue() == start)
+            #expect(try await fixture.store.schedule().map(\.source.key) == ["forum", "news"])
             try await fixture.record([], source: fixture.forum, at: start)
-            #expect(try await fixture.store.sources(dueBy: start).map(\.source.key) == ["news"])
+            #expect(try await fixture.store.schedule().map(\.source.key) == ["news", "forum"])
             try await fixture.record([], source: fixture.news, at: start + .minutes(1))
-            #expect(try await fixture.store.sources(dueBy: start + .minutes(14)).isEmpty)
-            #expect(try await fixture.store.nextDue() == start + .minutes(15))
+            let schedule = try await fixture.store.schedule()
             #expect(
-                try await fixture.store.sources(dueBy: start + .hours(1)).map(\.source.key)
-                    == ["forum", "news"])
+                schedule.map(\.state.nextDue) == [start + .minutes(15), start + .minutes(16)])
+            #expect(schedule.map(\.source.key) == ["forum", "news"])
             _ = try await fixture.store.synchronise(sources: [], now: start)
-            #expect(try await fixture.store.nextDue() == nil)
+            #expect(try await fixture.store.schedule().isEmpty)
         }
     }
 

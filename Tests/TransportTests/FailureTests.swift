@@ -42,6 +42,12 @@ import Testing
         .answer(
             "length of 20 digits", .tooLarge, head + "Content-Length: 99999999999999999999\r\n\r\n"),
         .answer("declared too long", .tooLarge, head + "Content-Length: 99999999\r\n\r\n"),
+        .answer(
+            "two different lengths", .protocolError,
+            head + "Content-Length: 6\r\nContent-Length: 2\r\n\r\n<rss/>"),
+        .answer(
+            "two different lengths in one field", .protocolError,
+            head + "Content-Length: 6, 2\r\n\r\n<rss/>"),
         .answer("NUL in a header", .protocolError, head + "X: a\0b\r\n\r\n"),
         .answer("no HTTP at all", .protocolError, "<rss></rss>\n\n"),
         .answer("another protocol", .protocolError, "SSH-2.0-OpenSSH_9.2p1\r\n"),
@@ -50,6 +56,19 @@ import Testing
         .answer("not what it says", .decodeError, head + "Content-Encoding: gzip\r\n\r\n<rss/>"),
         .answer(
             "garbage after gzip", .decodeError, head + "Content-Encoding: gzip, gzip\r\n\r\n<rss/>"),
+        Fault("a gzip body that ends early", .truncated) {
+            $0.respond(
+                200, ["Content-Encoding: gzip"], body: Array(Samples.gzippedFeed.dropLast(9)))
+        },
+        Fault("a gzip body whose length ends it early", .truncated) {
+            let length = Samples.gzippedFeed.count - 9
+            $0.write(head + "Content-Encoding: gzip\r\nContent-Length: \(length)\r\n\r\n")
+            $0.write(Samples.gzippedFeed)
+        },
+        Fault("a gzip body in chunks that ends early", .truncated) {
+            $0.write(head + "Content-Encoding: x-gzip\r\nTransfer-Encoding: chunked\r\n\r\n")
+            $0.write(chunks: [Array(Samples.gzippedFeed.dropLast(5))])
+        },
         Fault("one header of 4 MiB", .tooLarge) {
             $0.write(head + "X: " + String(repeating: "y", count: 4 << 20))
         },

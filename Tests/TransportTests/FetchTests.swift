@@ -90,6 +90,54 @@ import Testing
         #expect(response.body == Array("<rss/>".utf8))
     }
 
+    /// A gzip member ends with its length, which may come in a chunk of its own or in several.
+    @Test(arguments: [1, 3, 1_000]) func aGzipBodyInChunksIsWhole(size: Int) async throws {
+        let server = try server { connection, _ in
+            let body = Samples.gzippedFeed
+            connection.write(
+                "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n")
+            connection.write(
+                chunks: stride(from: 0, to: body.count, by: size).map {
+                    Array(body[$0..<min($0 + size, body.count)])
+                })
+        }
+        let response = try await server.engine().fetch(FetchRequest(url: server.url))
+        #expect(response.body == Array("<rss/>".utf8))
+        #expect(response.isEndProven)
+    }
+
+    /// What no coding wraps ends where its length or its last chunk says.
+    @Test(arguments: [([], true), (["Content-Encoding: identity"], true)])
+    func aPlainBodyIsKnownToBeWhole(fields: [String], isProven: Bool) async throws {
+        let server = try server { connection, _ in connection.respond(200, fields) }
+        let response = try await server.engine().fetch(FetchRequest(url: server.url))
+        #expect(response.isEndProven == isProven)
+    }
+
+    /// RFC 9110, section 5.3: the order of fields of one name is that of the list's members.
+    @Test func aListOfFieldsIsReadAsOne() async throws {
+        let server = try server { connection, _ in
+            connection.respond(
+                200, ["Link: <a>; rel=next", "X-RateLimit-Remaining: 7", "link: <b>; rel=prev"])
+        }
+        let headers = try await server.engine().fetch(FetchRequest(url: server.url)).headers
+        #expect(headers.list("link") == "<a>; rel=next, <b>; rel=prev")
+        #expect(headers["link"] == "<a>; rel=next")
+        #expect(headers["x-ratelimit-remaining"] == "7")
+        #expect(headers.list("x-ratelimit-reset") == nil)
+    }
+
+    /// Trailers come when all has been read by what the headers said.
+    @Test func aTrailerIsNoHeader() async throws {
+        let server = try server { connection, _ in
+            connection.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+            connection.write("6\r\n<rss/>\r\n0\r\nETag: late\r\nContent-Length: 2\r\n\r\n")
+        }
+        let response = try await server.engine().fetch(FetchRequest(url: server.url))
+        #expect(response.etag == nil)
+        #expect(response.body == Array("<rss/>".utf8))
+    }
+
     @Test func aRouteKeepsTheNameAndLeadsToItsAddress() async throws {
         let server = try server { connection, request in
             connection.respond(body: Array(request.utf8))

@@ -22,19 +22,19 @@ import Testing
         #expect(try await server.engine().failure(request).reason == .timeout)
     }
 
-    /// Ten requests of 100 ms one after another: the last waits longer than its time-out.
+    /// Ten requests of 300 ms one after another: the last waits longer than its time-out.
     @Test func theWaitForAPlaceIsNotCountedAndAHostHasFewPlaces() async throws {
         let peak = Peak()
         let server = try server { connection, _ in
             peak.enter()
-            Nap.take(milliseconds: 100)
+            Nap.take(milliseconds: 300)
             peak.leave()
             connection.respond()
         }
         let engine = try server.engine {
             $0.connectTo = ["slow.sample.invalid:80:127.0.0.1:\(server.port)"]
             $0.maxHostConnections = 1
-            $0.totalTimeout = .milliseconds(700)
+            $0.totalTimeout = .milliseconds(2_000)
         }
         try await withThrowingTaskGroup { group in
             for k in 0..<10 {

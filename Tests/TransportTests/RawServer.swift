@@ -104,6 +104,14 @@ final class Connection {
         return write(Array((head.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body)
     }
 
+    /// A body in the chunked coding, one chunk each.
+    func write(chunks: [[UInt8]]) {
+        for chunk in chunks + [[]] {
+            write(Array((String(chunk.count, radix: 16) + ";a=b\r\n").utf8) + chunk)
+            write("\r\n")
+        }
+    }
+
     /// Ends what this end sends; the client's may go on.
     func shut() { shutdown(descriptor, Int32(SHUT_WR)) }
 

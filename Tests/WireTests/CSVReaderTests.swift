@@ -38,6 +38,42 @@ import Testing
         #expect(rows[4].cells == ["g"])
     }
 
+    /// One stray quote costs its own row, whatever ends its cell: the next quote, or nothing.
+    @Test(arguments: [1, 2, 1_000], ["\n", "\r\n", "\r"])
+    func aQuoteThatDoesNotEndCostsItsRow(piece: Int, end: String) {
+        let text = ["a,b", "1,2", "3,\"4", "5,6", "7,\"8\"", "\"9\",\"x", "y\"", "z,\"\"", "0,\"1"]
+        let rows = Self.rows(text.joined(separator: end), piece: piece)
+        #expect(rows.map(\.line) == [1, 2, 3, 4, 5, 6, 8, 9])
+        let broken = "a quoted cell does not end"
+        #expect(rows.map(\.fault) == [nil, nil, broken, nil, nil, nil, nil, broken])
+        #expect(rows[3].cells == ["5", "6"])
+        #expect(rows[5].cells == ["9", "x\(end)y"])
+        let last = Self.rows(["a", "\"b", "c", "d"].joined(separator: end), piece: piece)
+        #expect(last.map(\.line) == [1, 2, 3, 4])
+        #expect(last.map(\.fault) == [nil, broken, nil, nil])
+    }
+
+    @Test func aQuoteThatDoesNotEndIsGivenUpAtTheLimit() {
+        let line = "a,b\r\n"
+        let count = CSVReader.rowLimit / line.utf8.count * 6 / 5
+        let rows = Self.rows("\"" + String(repeating: line, count: count), piece: 1 << 16)
+        #expect(rows.count == count)
+        #expect(rows.map(\.line) == Array(1...count))
+        #expect(rows.filter { $0.fault != nil }.map(\.line) == [1])
+    }
+
+    @Test func cellsArePartedByWhatIsAsked() {
+        var reader = CSVReader(separator: ";")
+        let rows = reader.rows(in: Array("a;b,c\n\"1;2\";3\n".utf8))
+        #expect(rows.map(\.cells) == [["a", "b,c"], ["1;2", "3"]])
+    }
+
+    @Test func aQuotedCellMayFollowTheMark() {
+        let rows = Self.rows("\u{FEFF}\"a\",b\n\u{FEFF}\"a\n", piece: 1)
+        #expect(rows.map(\.cells).first == ["a", "b"])
+        #expect(rows.map(\.fault) == [nil, "a quote inside an unquoted cell"])
+    }
+
     @Test func bytesThatAreNoTextAreAFault() {
         var reader = CSVReader()
         let rows = reader.rows(in: [0x61, 0x2C, 0xFF, 0x0A, 0x62, 0x0A])

@@ -1,7 +1,7 @@
 /// What is particular to Atom: links by relation, people in parts, sources that are feeds.
 extension FeedBuilder {
     static func atomFormat(_ name: XMLName, _ attributes: XMLAttributes) -> FeedFormat {
-        if name.uri.equalsIgnoringCase("http://www.w3.org/2005/Atom") { return .atom10 }
+        if name.vocabulary == .atom10 { return .atom10 }
         switch attributes["version"] {
         case "0.1": return .atom01
         case "0.2": return .atom02
@@ -14,9 +14,9 @@ extension FeedBuilder {
 
     func startLink(_ attributes: XMLAttributes) {
         openLink = FeedLink(
-            rel: attributes["rel"]?.lowercased() ?? "alternate",
+            rel: attributes.lowercased("rel") ?? "alternate",
             href: attributes["href"] ?? attributes["url"] ?? attributes["uri"],
-            type: attributes["type"]?.lowercased(), title: attributes["title"],
+            type: attributes.lowercased("type"), title: attributes["title"],
             hreflang: attributes["hreflang"], length: attributes["length"])
     }
 
@@ -24,7 +24,7 @@ extension FeedBuilder {
     func finishLink(_ text: String?) {
         guard !isAside, var link = openLink else { return }
         openLink = nil
-        guard let href = (link.href ?? text).flatMap(links.resolve) else { return }
+        guard let href = (link.href ?? text).flatMap(resolve) else { return }
         let claimed = link.type
         link.href = href
         link.type = claimed ?? (link.rel == "self" ? "application/atom+xml" : "text/html")
@@ -58,7 +58,7 @@ extension FeedBuilder {
         switch element {
         case .name: person?.person.name = text
         case .email: person?.person.email = text
-        default: person?.person.url = links.resolve(text)
+        default: person?.person.url = resolve(text)
         }
     }
 
@@ -84,7 +84,7 @@ extension FeedBuilder {
 
     func startSource(_ attributes: XMLAttributes) {
         guard entry != nil else { return }
-        origin = FeedOrigin(url: attributes["url"].flatMap(links.resolve))
+        origin = FeedOrigin(url: attributes["url"].flatMap(resolve))
     }
 
     func finishSource(_ text: String?) {

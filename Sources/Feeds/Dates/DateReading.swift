@@ -1,40 +1,17 @@
 import EarshotDomain
 import EarshotWire
 
-/// A part of a date's text.
-private enum DateToken: Equatable {
-    case number(Int, digits: Int)
-    /// Lower case.
-    case word(String)
-    /// `-`, `+`, `:`, `/` and `.`.
-    case sign(UInt8)
-    case comma
-
-    var number: Int? {
-        guard case .number(let value, _) = self else { return nil }
-        return value
-    }
-
-    var digits: Int {
-        guard case .number(_, let digits) = self else { return 0 }
-        return digits
-    }
-
-    var word: String? {
-        guard case .word(let text) = self else { return nil }
-        return text
-    }
-
-    func isSign(_ sign: Unicode.Scalar) -> Bool { self == .sign(UInt8(ascii: sign)) }
-}
-
 /// A date on its way from text to moment.
 struct DateReading {
     private var tokens: [DateToken] = []
     private var year: Int?
+    /// A number behind the clock that is the year where none stands before it.
+    private var trailingYear: Int?
     private var month: Int?
     private var day: Int?
     private var dayOfYear: Int?
+    /// Week of the year and day of the week, from 1 (ISO 8601).
+    private var week: (number: Int, day: Int)?
     private var hour = 0
     private var minute = 0
     private var second = 0
@@ -81,10 +58,11 @@ struct DateReading {
         guard !tokens.isEmpty else { return nil }
     }
 
-    /// The minus sign of typesetters is a sign; all else is a word.
+    /// The dashes of typesetters are signs; all else is a word.
     private mutating func appendWord(_ word: String) {
         switch word {
-        case "\u{2212}": tokens.append(.sign(UInt8(ascii: "-")))
+        case "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2212}":
+            tokens.append(.sign(UInt8(ascii: "-")))
         case "\u{A0}", "\u{202F}", "\u{3000}": break
         default: tokens.append(.word(word))
         }
@@ -94,11 +72,30 @@ struct DateReading {
 
     mutating func decide() -> Bool {
         if let clock = tokens.indices.first(where: { isClock(at: $0) }) {
-            let end = readClock(at: clock)
-            guard let end, readTail(tokens[end...]) else { return false }
+            guard let end = readClock(at: clock) else { return false }
+            if !tokens[..<clock].contains(where: { $0.number != nil }) {
+                return readDateBehindClock(tokens[end...])
+            }
+            guard readTail(tokens[end...]) else { return false }
             return readDate(Array(tokens[..<clock]))
         }
         return readDate(tokens)
+    }
+
+    /// `07:30 PM EST, 10 March 2026`.
+    private mutating func readDateBehindClock(_ tail: ArraySlice<DateToken>) -> Bool {
+        var rest = tail
+        while let word = rest.first?.word {
+            if let isAfternoon = DateWords.isAfternoon(word) {
+                self.isAfternoon = isAfternoon
+            } else if let zone = DateWords.zone(word) {
+                offset = zone
+            } else {
+                break
+            }
+            rest.removeFirst()
+        }
+        return readDate(Array(rest))
     }
 
     private func isClock(at index: Int) -> Bool {
@@ -135,7 +132,6 @@ struct DateReading {
         }
         guard hour <= 24, minute < 60, second <= 60, hour < 24 || (minute == 0 && second == 0)
         else { return nil }
-        second = min(second, 59)
         return next
     }
 
@@ -155,7 +151,7 @@ struct DateReading {
                 index = end
                 continue
             case .number(let value, let digits):
-                if digits == 4, year == nil { year = value }
+                if digits == 4, trailingYear == nil { trailingYear = value }
             case .sign(UInt8(ascii: ":")): return false
             case .sign, .comma: break
             }
@@ -237,13 +233,14 @@ struct DateReading {
         for token in part {
             guard case .number(let value, let digits) = token else { continue }
             if digits >= 3 || value > 31 {
-                guard year == nil || year == value else { return false }
+                guard year == nil else { return false }
                 year = digits <= 2 ? fullYear(value) : value
             } else {
                 small.append((value, digits))
             }
         }
         day = small.first?.value
+        year = year ?? trailingYear
         if year == nil, small.count > 1 { year = fullYear(small[1].value) }
         // A zone of a date without a clock, or a time zone's name, is no part of the day.
         return year != nil && small.count <= 2
@@ -267,6 +264,7 @@ struct DateReading {
             offset = offset ?? zone
             part.removeLast()
         }
+        if let mark = part.firstIndex(of: .word("w")) { return readWeek(part, mark) }
         switch part.count {
         case 1: return readPacked(part[0], isReduced: isReduced)
         case 3: return readPair(part, isReduced: isReduced)
@@ -307,6 +305,24 @@ struct DateReading {
             guard readCompactClock(.number(value % 1_000_000, digits: 6)) else { return false }
         default: return false
         }
+        return true
+    }
+
+    /// `2003-W52-3`, `2003W523`, `2003-W52`.
+    private mutating func readWeek(_ part: [DateToken], _ mark: Int) -> Bool {
+        let numbers = part.compactMap(\.number)
+        guard let first = part.first, first.digits == 4, mark + 1 < part.count,
+            numbers.count == 2 || numbers.count == 3
+        else { return false }
+        let isPacked = part[mark + 1].digits == 3
+        guard isPacked || part[mark + 1].digits == 2, !isPacked || numbers.count == 2 else {
+            return false
+        }
+        let number = isPacked ? numbers[1] / 10 : numbers[1]
+        let day = isPacked ? numbers[1] % 10 : numbers.count == 3 ? numbers[2] : 1
+        guard (1...53).contains(number), (1...7).contains(day) else { return false }
+        year = numbers[0]
+        week = (number, day)
         return true
     }
 
@@ -360,6 +376,10 @@ struct DateReading {
                 let first = LocalDate(checkedYear: year, month: 1, day: 1)
             else { return nil }
             days = first.dayNumber + dayOfYear - 1
+        } else if let week {
+            // Week 1 is the one with the fourth of January.
+            let fourth = LocalDate(year: year, month: 1, day: 4)
+            days = fourth.dayNumber - fourth.weekday + (week.number - 1) * 7 + week.day - 1
         } else {
             guard let date = LocalDate(checkedYear: year, month: month ?? 1, day: day ?? 1) else {
                 return nil

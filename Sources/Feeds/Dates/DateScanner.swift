@@ -13,6 +13,11 @@ package enum DateScanner {
     }
 
     package static func timestamp(_ bytes: UnsafeBufferPointer<UInt8>) -> Timestamp? {
+        let first = bytes.firstIndex { $0 > 0x20 } ?? bytes.endIndex
+        let last = bytes.lastIndex { $0 > 0x20 } ?? bytes.startIndex
+        guard first <= last else { return nil }
+        let bytes = UnsafeBufferPointer(rebasing: bytes[first...last])
+        if let common = CommonDate.timestamp(bytes) { return common }
         guard var reading = DateReading(bytes), reading.decide() else { return nil }
         return reading.timestamp
     }

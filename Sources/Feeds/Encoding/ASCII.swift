@@ -9,6 +9,12 @@ extension UInt8 {
         isXMLBlank || self == UInt8(ascii: ">") || self == UInt8(ascii: "/")
             || self == UInt8(ascii: "<")
     }
+    var endsAttributeKey: Bool {
+        self <= 0x20 || self == UInt8(ascii: "=") || self == UInt8(ascii: ">")
+            || self == UInt8(ascii: "/") || self == UInt8(ascii: "<")
+    }
+    /// Controls but tab and line feed.
+    var isOdd: Bool { self < 0x20 && self != 0x09 && self != 0x0A }
     /// Letters, `_`, `:`, and all beyond ASCII.
     var beginsName: Bool {
         isASCIILetter || self == 0x5F || self == 0x3A || self >= 0x80

@@ -1,7 +1,11 @@
 /// Base64 as Atom carries it (RFC 4648, section 4), with line breaks and missing padding let pass.
 enum Base64 {
-    /// Absent where the text holds anything but base64.
     static func decode(_ text: [UInt8]) -> [UInt8]? {
+        text.withUnsafeBufferPointer { decode($0) }
+    }
+
+    /// Absent where the text holds anything but base64.
+    static func decode(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count / 4 * 3)
         var bits: UInt32 = 0

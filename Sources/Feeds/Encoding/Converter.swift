@@ -19,12 +19,13 @@ struct Converter: ~Copyable {
         var text: [UInt8] = []
         text.reserveCapacity(min(limit, bytes.count + bytes.count / 2))
         var bad = 0
-        var input = bytes.map { CChar(bitPattern: $0) }
         let step = 16_384
         let output = UnsafeMutablePointer<CChar>.allocate(capacity: step)
         defer { output.deallocate() }
-        input.withUnsafeMutableBufferPointer { buffer in
-            var next = buffer.baseAddress
+        bytes.withUnsafeBytes { buffer in
+            // iconv's signature has no const; it does not write to its input.
+            let input = buffer.assumingMemoryBound(to: CChar.self).baseAddress
+            var next = input.map { UnsafeMutablePointer(mutating: $0) }
             var left = buffer.count
             while left > 0, text.count < limit {
                 var end: UnsafeMutablePointer<CChar>? = output

@@ -2,6 +2,8 @@
 struct DecodedDocument {
     var bytes: [UInt8]
     var encoding: String
+    /// Whether there is no control but tab and line feed, no U+FFFE and no U+FFFF.
+    var isPlain: Bool
     var warnings: [FeedWarning] = []
 }
 
@@ -35,7 +37,8 @@ struct DocumentDecoder {
             {
                 return try Self.decode(bytes, as: first)
             }
-            var document = DecodedDocument(bytes: bytes, encoding: EncodingLabel.utf8.name)
+            var document = DecodedDocument(
+                bytes: bytes, encoding: EncodingLabel.utf8.name, isPlain: check.isPlain)
             if let first = known.first, first.name != EncodingLabel.utf8.name {
                 if check.isASCII, first.iconvName?.hasPrefix("UTF-") != true {
                     document.encoding = first.name
@@ -54,7 +57,7 @@ struct DocumentDecoder {
         {
             return DecodedDocument(
                 bytes: bytes.repairedUTF8(), encoding: EncodingLabel.utf8.name,
-                warnings: [FeedWarning(.badEncoding)])
+                isPlain: check.isPlain, warnings: [FeedWarning(.badEncoding)])
         }
         var document = try Self.decode(bytes, as: .windows1252)
         document.warnings.append(FeedWarning(.encodingMismatch, line: 1))
@@ -67,13 +70,17 @@ struct DocumentDecoder {
         let utf16le = EncodingLabel.detected("utf-16le", "UTF-16LE")
         let utf32be = EncodingLabel.detected("utf-32be", "UTF-32BE")
         let utf32le = EncodingLabel.detected("utf-32le", "UTF-32LE")
-        switch Array(bytes.prefix(4)) {
-        case [0x00, 0x00, 0xFE, 0xFF]: return (utf32be, 4)
-        case [0xFF, 0xFE, 0x00, 0x00]: return (utf32le, 4)
-        case [0x00, 0x00, 0x00, 0x3C], [0x00, 0x00, 0x00, 0x7B]: return (utf32be, 0)
-        case [0x3C, 0x00, 0x00, 0x00], [0x7B, 0x00, 0x00, 0x00]: return (utf32le, 0)
-        case [0x4C, 0x6F, 0xA7, 0x94]: return (.detected("cp037", "IBM037"), 0)
-        default: break
+        guard bytes.count >= 2 else { return nil }
+        if bytes.count >= 4 {
+            let word = bytes[..<4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+            switch word {
+            case 0x0000_FEFF: return (utf32be, 4)
+            case 0xFFFE_0000: return (utf32le, 4)
+            case 0x0000_003C, 0x0000_007B: return (utf32be, 0)
+            case 0x3C00_0000, 0x7B00_0000: return (utf32le, 0)
+            case 0x4C6F_A794: return (.detected("cp037", "IBM037"), 0)
+            default: break
+            }
         }
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return (.utf8, 3) }
         if bytes.starts(with: [0xFE, 0xFF]) { return (utf16be, 2) }
@@ -86,14 +93,16 @@ struct DocumentDecoder {
 
     /// The `encoding` of an XML declaration within the first 1,024 bytes.
     private static func declaredLabel(in bytes: [UInt8]) -> String? {
-        let head = bytes.prefix(1_024)
-        guard let start = head.firstRange(of: Array("<?xml".utf8))?.upperBound,
-            let end = head[start...].firstRange(of: Array("?>".utf8))?.lowerBound,
-            let name = head[start..<end].firstRange(of: Array("encoding".utf8))?.upperBound
-        else { return nil }
-        let rest = head[name..<end].drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x3D }
-        guard let quote = rest.first, quote == 0x22 || quote == 0x27 else { return nil }
-        return String(decoding: rest.dropFirst().prefix { $0 != quote }, as: UTF8.self)
+        bytes.withUnsafeBufferPointer { bytes in
+            let head = UnsafeBufferPointer(rebasing: bytes.prefix(1_024))
+            guard let start = head.firstIndex(of: "<?xml", from: 0),
+                let end = head.firstIndex(of: "?>", from: start),
+                let name = head.firstIndex(of: "encoding", from: start), name < end
+            else { return nil }
+            let rest = head[(name + 8)..<end].drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x3D }
+            guard let quote = rest.first, quote == 0x22 || quote == 0x27 else { return nil }
+            return String(decoding: rest.dropFirst().prefix { $0 != quote }, as: UTF8.self)
+        }
     }
 
     private static func decode(
@@ -117,7 +126,8 @@ struct DocumentDecoder {
             throw FeedError(
                 .badEncoding, "\(bad) of \(bytes.count) bytes are no \(label.name).")
         }
-        var document = DecodedDocument(bytes: decoded, encoding: label.name)
+        let isPlain = decoded.withUnsafeBufferPointer { UTF8Check($0).isPlain }
+        var document = DecodedDocument(bytes: decoded, encoding: label.name, isPlain: isPlain)
         if bad > 0 { document.warnings.append(FeedWarning(.badEncoding)) }
         return document
     }

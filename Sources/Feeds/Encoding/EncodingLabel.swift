@@ -52,6 +52,10 @@ struct EncodingLabel {
 
     /// Absent where neither the table nor the form of a plain label vouches for it.
     init?(_ label: String) {
+        if label == "utf-8" || label == "UTF-8" {
+            self = .utf8
+            return
+        }
         let trimmed = label.lowercased().split(whereSeparator: { $0.isWhitespace }).first
         guard let key = trimmed.map(String.init) else { return nil }
         if let known = Self.table[key] {

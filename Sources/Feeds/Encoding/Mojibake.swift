@@ -5,15 +5,17 @@ enum Mojibake {
     /// UTF-8 that was read as windows-1252 and encoded again is decoded once more (`â€¦` → `…`),
     /// where the whole text allows it; else C1 control characters become what they are in
     /// windows-1252.
-    static func repaired(_ bytes: [UInt8]) -> [UInt8]? {
-        bytes.withUnsafeBufferPointer { text in
-            guard let first = firstNonASCII(text) else { return nil }
-            // A doubled character begins with one of U+00C2…U+00F4, which begin with 0xC3.
-            if text[first] == 0xC3 || text[first] == 0xC2, let decoded = once(bytes) {
-                return decoded
-            }
-            return hasControls(text, from: first) ? withoutControls(bytes) : nil
-        }
+    static func repaired(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        guard let first = firstNonASCII(text) else { return nil }
+        if mayBeDoubled(text, at: first), let decoded = once(text) { return decoded }
+        return hasControls(text, from: first) ? withoutControls(text) : nil
+    }
+
+    /// Whether a character that was encoded twice may begin at `index`: one of U+00C2…U+00F4, and
+    /// one behind it that is not ASCII either.
+    private static func mayBeDoubled(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+        index + 2 < text.count && text[index] == 0xC3 && text[index + 1] >= 0x82
+            && text[index + 2] >= 0x80
     }
 
     /// By byte value of windows-1252's own characters.
@@ -22,7 +24,7 @@ enum Mojibake {
             ($1, UInt8(0x80 + $0))
         })
 
-    private static func once(_ bytes: [UInt8]) -> [UInt8]? {
+    private static func once(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         var decoded: [UInt8] = []
         var lead: UInt8 = 0
         // Continuation bytes that a sequence still needs; anything else ends the attempt.
@@ -60,15 +62,15 @@ enum Mojibake {
     }
 
     private static func hasControls(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Bool {
-        var index = start
+        var index = text.next(0xC2, from: start)
         while index + 1 < text.count {
-            if text[index] == 0xC2, (0x80...0x9F).contains(text[index + 1]) { return true }
-            index += 1
+            if (0x80...0x9F).contains(text[index + 1]) { return true }
+            index = text.next(0xC2, from: index + 1)
         }
         return false
     }
 
-    private static func withoutControls(_ bytes: [UInt8]) -> [UInt8] {
+    private static func withoutControls(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         var repaired: [UInt8] = []
         var index = 0
         while index < bytes.count {

@@ -12,11 +12,20 @@ enum Windows1252 {
     static func decode(_ bytes: [UInt8]) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count + bytes.count / 8)
-        for byte in bytes {
-            switch byte {
-            case 0x80...0x9F: text.append(scalar: upper[Int(byte - 0x80)])
-            default: text.append(scalar: Unicode.Scalar(byte))
+        bytes.withUnsafeBufferPointer { bytes in
+            var start = 0
+            var index = 0
+            while index < bytes.count {
+                let byte = bytes[index]
+                if byte >= 0x80 {
+                    if index > start { text.append(contentsOf: bytes[start..<index]) }
+                    text.append(
+                        scalar: byte < 0xA0 ? upper[Int(byte - 0x80)] : Unicode.Scalar(byte))
+                    start = index + 1
+                }
+                index += 1
             }
+            text.append(contentsOf: bytes[start...])
         }
         return text
     }

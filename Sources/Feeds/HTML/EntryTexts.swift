@@ -6,67 +6,78 @@ struct EntryTexts {
     let isRaw: Bool
     /// Whether the last text or title was longer than its limit.
     private(set) var isCut = false
-    private var walker = HTMLWalker()
+    private let walker = HTMLWalker()
 
     init(isRaw: Bool) {
         self.isRaw = isRaw
     }
 
-    func html(plain bytes: [UInt8]) -> String {
-        var html: [UInt8] = []
-        html.reserveCapacity(bytes.count)
-        bytes.withUnsafeBufferPointer { html.append(escaped: $0) }
-        return String(decoding: html, as: UTF8.self)
+    func html(plain bytes: UnsafeBufferPointer<UInt8>) -> String {
+        walker.markup.clear()
+        walker.markup.append(escaped: bytes)
+        return String(checked: walker.markup.bytes)
     }
 
-    func html(plain text: String) -> String { html(plain: Array(text.utf8)) }
+    func html(plain text: String) -> String {
+        var text = text
+        return text.withUTF8 { html(plain: $0) }
+    }
 
-    mutating func both(plain text: String) -> Both { both(plain: Array(text.utf8)) }
+    mutating func both(plain text: String) -> Both {
+        var text = text
+        return text.withUTF8 { both(plain: $0) }
+    }
 
-    mutating func both(plain bytes: [UInt8]) -> Both {
+    mutating func both(plain bytes: UnsafeBufferPointer<UInt8>) -> Both {
         guard !isRaw else { return (html(plain: bytes), []) }
-        var sink = PlainTextSink()
-        bytes.withUnsafeBufferPointer { text in
-            for line in text.split(separator: 0x0A) {
-                sink.lineBreak()
-                sink.append(UnsafeBufferPointer(rebasing: line))
-            }
+        walker.text.reset()
+        for line in bytes.split(separator: 0x0A) {
+            walker.text.lineBreak()
+            walker.text.append(UnsafeBufferPointer(rebasing: line))
         }
-        isCut = sink.isCut
-        return (html(plain: bytes), sink.bytes)
+        isCut = walker.text.isCut
+        return (html(plain: bytes), Array(walker.text.bytes))
     }
 
     mutating func both(html text: String, links: LinkResolver) -> Both {
-        both(html: Array(text.utf8), links: links)
+        var text = text
+        return text.withUTF8 { both(html: $0, links: links) }
     }
 
-    mutating func both(html bytes: [UInt8], links: LinkResolver) -> Both {
-        guard !isRaw else { return (String(decoding: bytes, as: UTF8.self), []) }
-        bytes.withUnsafeBufferPointer { walker.walk($0, links: links) }
+    /// - Parameter bytes: UTF-8 that was checked, as `String(checked:)` asks for.
+    mutating func both(html bytes: UnsafeBufferPointer<UInt8>, links: LinkResolver) -> Both {
+        guard !isRaw else { return (String(checked: bytes), []) }
+        walker.walk(Self.unwrapped(bytes), links: links)
         isCut = walker.text.isCut
-        return (String(decoding: walker.markup, as: UTF8.self), walker.text.bytes)
+        return (String(checked: walker.markup.bytes), Array(walker.text.bytes))
+    }
+
+    /// Some publishers write a CDATA section as text: what is in it was meant.
+    private static func unwrapped(
+        _ html: UnsafeBufferPointer<UInt8>
+    ) -> UnsafeBufferPointer<UInt8> {
+        let (start, end) = ("<![CDATA[".utf8, "]]>".utf8)
+        guard html.starts(with: start), html.count >= start.count + end.count,
+            html.suffix(end.count).elementsEqual(end)
+        else { return html }
+        return UnsafeBufferPointer(rebasing: html[start.count..<(html.count - end.count)])
     }
 
     /// One line of plain text, at most `FeedLimits.title` characters; nil where there is nothing,
     /// empty where the markup holds no text.
     mutating func title(plain text: String?) -> String? {
-        text.flatMap { title(Array($0.utf8), isHTML: false) }
+        guard var text else { return nil }
+        return text.withUTF8 { title($0, isHTML: false) }
     }
 
-    mutating func title(_ bytes: [UInt8], isHTML: Bool) -> String? {
-        let plain: [UInt8]
+    mutating func title(_ bytes: UnsafeBufferPointer<UInt8>, isHTML: Bool) -> String? {
         if isHTML {
-            bytes.withUnsafeBufferPointer {
-                walker.walk($0, links: LinkResolver(base: nil), wantsMarkup: false)
-            }
-            plain = walker.text.bytes.map { $0 == 0x0A ? 0x20 : $0 }
+            walker.walk(bytes, links: LinkResolver(base: nil), isTitle: true)
         } else {
-            var sink = PlainTextSink()
-            sink.keepsNoBreakSpaces = true
-            bytes.withUnsafeBufferPointer { sink.append($0) }
-            plain = sink.bytes
+            walker.text.reset(isTitle: true)
+            walker.text.append(bytes)
         }
-        let title = String(decoding: plain, as: UTF8.self)
+        let title = String(checked: walker.text.bytes)
         isCut = false
         guard title.utf8.count > FeedLimits.title,
             let end = title.unicodeScalars.index(

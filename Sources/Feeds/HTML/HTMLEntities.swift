@@ -4,53 +4,64 @@ enum HTMLEntities {
     static let longestName = 31
 
     private struct Entry {
-        let name: Range<Int>
-        let text: [UInt8]
+        /// Where the name stands in `table`.
+        let start: Int32
+        let count: Int32
+        let text: ShortText
         /// Whether browsers read it without its semicolon.
         let isLegacy: Bool
     }
 
-    /// By FNV-1a hash of the name; the names themselves are compared after it.
-    private static let entries: [UInt64: Entry] = {
-        var entries: [UInt64: Entry] = [:]
-        entries.reserveCapacity(2_300)
+    /// By FNV-1a hash of the name, with open addressing.
+    ///
+    /// The names themselves are compared after it. Half of the slots stay empty.
+    private static let slots: [Entry?] = {
+        var slots = [Entry?](repeating: nil, count: 4_096)
         let bytes = UnsafeBufferPointer(start: table.utf8Start, count: table.utf8CodeUnitCount)
         for word in bytes.split(whereSeparator: { $0 == 0x20 || $0 == 0x0A }) {
             guard let mark = word.firstIndex(where: { $0 == 0x3D || $0 == 0x2A }) else { continue }
-            var text: [UInt8] = []
+            var text = ShortText()
             for hex in word[(mark + 1)...].split(separator: UInt8(ascii: "+")) {
                 let value = UInt32(String(decoding: hex, as: UTF8.self), radix: 16) ?? 0
-                text.append(scalar: Unicode.Scalar(value) ?? "\u{FFFD}")
+                text.append(Unicode.Scalar(value) ?? "\u{FFFD}")
             }
-            let name = word.startIndex..<mark
-            entries[hash(UnsafeBufferPointer(rebasing: bytes[name]))] = Entry(
-                name: name, text: text, isLegacy: bytes[mark] == 0x2A)
+            let name = UnsafeBufferPointer(rebasing: bytes[word.startIndex..<mark])
+            var slot = hash(name)
+            while slots[slot] != nil { slot = (slot + 1) & 4_095 }
+            slots[slot] = Entry(
+                start: Int32(word.startIndex), count: Int32(name.count), text: text,
+                isLegacy: bytes[mark] == 0x2A)
         }
-        return entries
+        return slots
     }()
 
-    private static func hash(_ name: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in name { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        return hash
+    private static func hash(_ name: UnsafeBufferPointer<UInt8>) -> Int {
+        var hash: UInt32 = 0x811C_9DC5
+        for byte in name { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
+        return Int((hash ^ hash >> 16) & 4_095)
     }
 
     private static func entry(_ name: UnsafeBufferPointer<UInt8>) -> Entry? {
-        guard let entry = entries[hash(name)], entry.name.count == name.count else { return nil }
-        let known = UnsafeBufferPointer(
-            start: table.utf8Start + entry.name.lowerBound, count: entry.name.count)
-        return known.elementsEqual(name) ? entry : nil
+        let slots = slots
+        var slot = hash(name)
+        while let entry = slots[slot] {
+            let known = UnsafeBufferPointer(
+                start: table.utf8Start + Int(entry.start), count: Int(entry.count))
+            if known.elementsEqual(name) { return entry }
+            slot = (slot + 1) & 4_095
+        }
+        return nil
     }
 
     /// The character, in UTF-8, that `&NAME;` stands for.
-    static func character(named name: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    static func character(named name: UnsafeBufferPointer<UInt8>) -> ShortText? {
         entry(name)?.text
     }
 
     /// The same in XML, where the names are those of XHTML 1.0, which has other angle brackets.
-    static func characterInXML(named name: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-        if name.elementsEqual("lang".utf8) { return [0xE2, 0x8C, 0xA9] }
-        if name.elementsEqual("rang".utf8) { return [0xE2, 0x8C, 0xAA] }
+    static func characterInXML(named name: UnsafeBufferPointer<UInt8>) -> ShortText? {
+        if name.elementsEqual("lang".utf8) { return ShortText("\u{2329}") }
+        if name.elementsEqual("rang".utf8) { return ShortText("\u{232A}") }
         return character(named: name)
     }
 
@@ -68,15 +79,14 @@ enum HTMLEntities {
     /// The semicolon may be missing after numbers and legacy names.
     static func reference(
         in bytes: UnsafeBufferPointer<UInt8>, at index: Int
-    ) -> (text: [UInt8], end: Int)? {
+    ) -> (text: ShortText, end: Int)? {
         guard index + 2 < bytes.count else { return nil }
         if bytes[index + 1] == UInt8(ascii: "#") {
             guard let (scalar, end) = numeric(in: bytes, at: index) else { return nil }
-            var text: [UInt8] = []
-            text.append(scalar: scalar)
-            return (text, end)
+            return (ShortText(scalar), end)
         }
         let start = index + 1
+        if let common = common(in: bytes, at: start) { return common }
         var end = start
         while end < bytes.count, end - start < longestName, bytes[end].isASCIILetterOrDigit {
             end += 1
@@ -90,6 +100,20 @@ enum HTMLEntities {
         // `&copy=1` in a query is no copyright sign (HTML Standard, 13.2.5.73).
         if end < bytes.count, bytes[end] == UInt8(ascii: "=") { return nil }
         return (entry.text, end)
+    }
+
+    /// The names that make up nearly all references in feeds.
+    private static func common(
+        in bytes: UnsafeBufferPointer<UInt8>, at start: Int
+    ) -> (text: ShortText, end: Int)? {
+        guard start + 3 <= bytes.count else { return nil }
+        switch (bytes[start], bytes[start + 1], bytes[start + 2]) {
+        case (0x6C, 0x74, 0x3B): return (ShortText("<"), start + 3)
+        case (0x67, 0x74, 0x3B): return (ShortText(">"), start + 3)
+        case (0x61, 0x6D, 0x70) where start + 3 < bytes.count && bytes[start + 3] == 0x3B:
+            return (ShortText("&"), start + 4)
+        default: return nil
+        }
     }
 
     /// A numeric reference that begins with the `&` at `index`.

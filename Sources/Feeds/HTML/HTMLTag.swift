@@ -1,7 +1,7 @@
 /// What the walker knows of an element of HTML.
-struct HTMLTag {
-    struct Traits: OptionSet {
-        let rawValue: UInt8
+struct HTMLTag: Hashable, Sendable {
+    struct Traits: OptionSet, Hashable, Sendable {
+        let rawValue: UInt16
         /// Stays in sanitised markup.
         static let kept = Traits(rawValue: 1)
         /// Has no content and no end tag.
@@ -14,114 +14,107 @@ struct HTMLTag {
         static let silent = Traits(rawValue: 16)
         /// Parted from what stands beside it by a space.
         static let cell = Traits(rawValue: 32)
+        /// Led by a bullet.
+        static let item = Traits(rawValue: 64)
+        /// Ended by the next block.
+        static let paragraph = Traits(rawValue: 128)
+        /// Ended by the next of its kind.
+        static let closesItself = Traits(rawValue: 256)
+        /// Its presence shows that a text is markup: feedparser's list of elements.
+        static let telling = Traits(rawValue: 512)
+        /// Its presence shows that a title is markup.
+        static let common = Traits(rawValue: 1_024)
     }
 
-    /// Lower case, at most 16 bytes.
-    let name: StaticString
+    let name: ShortName
     let traits: Traits
 
-    /// Index in `all` by name; absent for elements of no account.
-    static func index(of name: UnsafeBufferPointer<UInt8>) -> Int? {
-        guard name.count <= 16, !name.isEmpty else { return nil }
-        let key = Key(name)
-        var slot = key.slot
-        while let index = slots[slot].index {
-            if slots[slot].key == key { return index }
-            slot = (slot + 1) & 511
-        }
-        return nil
-    }
-
-    /// A name of up to 16 bytes in lower case, as two words.
-    private struct Key: Equatable {
-        var low: UInt64 = 0
-        var high: UInt64 = 0
-
-        init(_ name: UnsafeBufferPointer<UInt8>) {
-            for (position, byte) in name.enumerated() {
-                let lower = UInt64(byte.asciiLowercased)
-                if position < 8 {
-                    low |= lower << UInt64(position * 8)
-                } else {
-                    high |= lower << UInt64((position - 8) * 8)
-                }
-            }
-        }
-
-        var slot: Int {
-            let mixed = (low ^ (high &* 31)) &* 0x9E37_79B9_7F4A_7C15
-            return Int(truncatingIfNeeded: mixed >> 55)
-        }
-    }
-
-    private struct Slot {
-        var key: Key
-        var index: Int?
-    }
-
-    private static let slots: [Slot] = {
-        let empty = Slot(key: Key(UnsafeBufferPointer(start: nil, count: 0)), index: nil)
-        var slots = [Slot](repeating: empty, count: 512)
-        for (index, tag) in all.enumerated() {
-            let key = Key(
-                UnsafeBufferPointer(
-                    start: tag.name.utf8Start, count: tag.name.utf8CodeUnitCount))
-            var slot = key.slot
-            while slots[slot].index != nil { slot = (slot + 1) & 511 }
-            slots[slot] = Slot(key: key, index: index)
-        }
-        return slots
-    }()
+    /// Absent are elements of no account.
+    static let table = ShortNameTable(all.map { ($0.name, $0) })
 
     /// What stays is feedparser's list without forms, media players and what only decorates, so
     /// that nothing is kept that it removes.
-    static let all: [HTMLTag] =
+    private static let all: [HTMLTag] =
         tags(
-            [.kept],
+            [.kept, .telling],
             [
-                "a", "abbr", "acronym", "audio", "b", "big", "cite", "code", "del", "dfn", "em",
-                "font", "i", "ins", "kbd", "map", "q", "s", "samp", "small", "span", "strike",
-                "strong", "sub", "sup", "time", "tt", "u", "var", "video",
+                "abbr", "acronym", "audio", "big", "cite", "code", "colgroup", "del", "dfn",
+                "font", "ins", "kbd", "map", "q", "s", "samp", "small", "strike", "sub", "sup",
+                "time", "tt", "u", "var", "video",
             ])
+        + tags([.kept, .telling, .common], ["a", "b", "em", "i", "span", "strong"])
         + tags(
-            [.kept, .block],
+            [.kept, .telling, .block],
             [
-                "address", "article", "aside", "blockquote", "caption", "center", "dd",
-                "details", "dir", "div", "dl", "dt", "figcaption", "figure", "footer", "h1",
-                "h2", "h3", "h4", "h5", "h6", "header", "li", "menu", "nav", "ol", "p", "pre",
-                "section", "table", "tbody", "tfoot", "thead", "tr", "ul",
+                "address", "article", "aside", "blockquote", "caption", "center", "details",
+                "dir", "dl", "dt", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4",
+                "h5", "h6", "header", "menu", "nav", "ol", "pre", "section", "table", "tbody",
+                "tfoot", "thead", "tr", "ul",
             ])
-        + tags([.kept, .void], ["area", "img", "source", "col"])
-        + tags([.kept, .void, .block], ["br", "hr"])
-        + tags([.kept, .cell], ["td", "th"])
-        + tags([.kept], ["colgroup"])
-        + tags([.void], ["base", "embed", "input", "link", "meta", "param", "track", "wbr"])
+        + tags([.kept, .telling, .common, .block], ["div"])
+        + tags([.kept, .telling, .common, .block, .paragraph], ["p"])
+        + tags([.kept, .telling, .block, .closesItself], ["dd"])
+        + tags([.kept, .telling, .block, .closesItself, .item], ["li"])
+        + tags([.kept, .telling, .void], ["area", "source", "col"])
+        + tags([.kept, .telling, .common, .void], ["img"])
+        + tags([.kept, .telling, .common, .void, .block], ["br"])
+        + tags([.kept, .telling, .void, .block], ["hr"])
+        + tags([.kept, .telling, .cell], ["td", "th"])
+        + tags([.void], ["base", "embed", "link", "meta", "param", "track", "wbr"])
+        + tags([.telling, .void], ["input", "keygen", "spacer"])
+        + tags([.block], ["body", "html", "hgroup", "main"])
+        + tags([.telling, .block], ["fieldset", "form", "legend", "optgroup", "option"])
         + tags(
-            [.block],
-            ["body", "fieldset", "form", "html", "hgroup", "legend", "main", "optgroup", "option"]
-        )
-        + tags([.silent], ["head", "math", "noscript", "svg", "template"])
+            [.telling],
+            [
+                "button", "canvas", "command", "datagrid", "datalist", "dialog", "event-source",
+                "label", "m", "meter", "multicol", "nextid", "output", "progress", "select",
+                "sound", "textarea",
+            ])
+        + tags([.silent], ["head", "math", "svg", "template"])
+        + tags([.silent, .telling], ["noscript"])
         + tags([.dropped], ["applet", "script", "style"])
 
     private static func tags(_ traits: Traits, _ names: [StaticString]) -> [HTMLTag] {
-        names.map { HTMLTag(name: $0, traits: traits) }
+        names.map { HTMLTag(name: ShortName($0), traits: traits) }
     }
 }
 
-/// Attributes that stay in sanitised markup; each is one that feedparser keeps too.
-enum HTMLAttribute {
-    private static let links: [StaticString] = ["href", "src", "cite", "longdesc", "poster"]
-    private static let plain: [StaticString] = [
-        "alt", "title", "width", "height", "lang", "dir", "colspan", "rowspan", "datetime",
-        "align", "valign", "abbr", "border", "cellpadding", "cellspacing", "headers", "hreflang",
-        "label", "controls", "rel", "scope", "shape", "coords", "span", "start", "summary", "type",
-        "value",
-    ]
-
-    /// The name in lower case, and whether it holds a URL; absent for all that goes.
-    static func kept(_ name: UnsafeBufferPointer<UInt8>) -> (name: StaticString, isLink: Bool)? {
-        for known in links where name.equalsIgnoringCase(known) { return (known, true) }
-        for known in plain where name.equalsIgnoringCase(known) { return (known, false) }
-        return nil
+/// An attribute that stays in sanitised markup; each is one that feedparser keeps too.
+struct HTMLAttribute: Sendable {
+    enum Kind: Sendable {
+        case text
+        /// A word of a fixed set, written in lower case.
+        case keyword
+        /// Made absolute, and emptied where its scheme is not safe.
+        case link
+        /// Text for a reader who does not see the picture.
+        case alternative
     }
+
+    let name: ShortName
+    let kind: Kind
+    /// One bit of 64, which tells the attribute from all others.
+    let bit: UInt64
+
+    static let table = ShortNameTable(
+        [
+            (Kind.alternative, ["alt"]),
+            (.link, ["href", "src", "cite", "longdesc", "poster"]),
+            (.keyword, ["rel", "type"]),
+            (
+                .text,
+                [
+                    "title", "width", "height", "lang", "dir", "colspan", "rowspan", "datetime",
+                    "align", "valign", "abbr", "border", "cellpadding", "cellspacing",
+                    "headers", "hreflang", "label", "controls", "scope", "shape", "coords",
+                    "span", "start", "summary", "value",
+                ]
+            ),
+        ]
+        .flatMap { (kind: Kind, names: [StaticString]) in names.map { (kind, $0) } }
+        .enumerated().map { index, known in
+            let name = ShortName(known.1)
+            return (name, HTMLAttribute(name: name, kind: known.0, bit: 1 << UInt64(index)))
+        })
 }

@@ -3,89 +3,130 @@
 ///
 /// Markup keeps the elements and attributes of `HTMLTag` and `HTMLAttribute`, links absolute and of
 /// a safe scheme, tags balanced, never deeper than `FeedLimits.depth`. Text is `PlainTextSink`'s.
-struct HTMLWalker {
-    private(set) var markup: [UInt8] = []
-    private(set) var text = PlainTextSink()
+///
+/// One walker serves a whole document on one thread: its buffers are kept, and they are spared the
+/// run-time check of exclusive access.
+final class HTMLWalker {
+    @exclusivity(unchecked)
+    var markup = ByteBuffer()
+    @exclusivity(unchecked)
+    var text = PlainTextSink()
 
     private struct Open {
-        let tag: Int
+        let tag: HTMLTag
         let isKept: Bool
     }
 
+    private let tags = HTMLTag.table
+    private let attributeNames = HTMLAttribute.table
+    @exclusivity(unchecked)
     private var stack: [Open] = []
     /// Open elements whose text is not for readers.
+    @exclusivity(unchecked)
     private var silence = 0
-    private var wantsMarkup = true
+    /// End tags of scripts and styles that ended none.
+    ///
+    /// Each lets the content of a later one through, as text: feedparser counts them so.
+    @exclusivity(unchecked)
+    private var strayEnds = 0
+    @exclusivity(unchecked)
+    var wantsMarkup = true
     /// Index of the last `>`: behind it, no declaration needs to be looked for.
+    @exclusivity(unchecked)
     private var lastAngle = -1
+    /// What is known not to come any more, so that it is looked for but once.
+    @exclusivity(unchecked)
+    var hasCommentEnd = true
+    @exclusivity(unchecked)
+    var hasQuote = (single: true, double: true)
+    /// The value of an `alt` attribute of the tag that is being read.
+    @exclusivity(unchecked)
+    var alternative: UnsafeBufferPointer<UInt8>?
 
-    /// - Parameter wantsMarkup: false where only the text is of use, as for a title.
-    mutating func walk(
-        _ html: UnsafeBufferPointer<UInt8>, links: LinkResolver, wantsMarkup: Bool = true
+    /// - Parameter isTitle: whether only one line of text is of use, and all of the text, also that
+    ///   of elements which are silent elsewhere.
+    func walk(
+        _ html: UnsafeBufferPointer<UInt8>, links: LinkResolver, isTitle: Bool = false
     ) {
-        markup.removeAll(keepingCapacity: true)
-        text.reset()
-        text.keepsNoBreakSpaces = !wantsMarkup
+        markup.clear()
+        text.reset(isTitle: isTitle)
         stack.removeAll(keepingCapacity: true)
-        silence = 0
-        self.wantsMarkup = wantsMarkup
+        (silence, strayEnds) = (0, 0)
+        wantsMarkup = !isTitle
         lastAngle = html.lastIndex(of: UInt8(ascii: ">")) ?? -1
+        hasCommentEnd = true
+        hasQuote = (true, true)
         var index = 0
         while index < html.count {
-            let start = index
-            while index < html.count, html[index] != UInt8(ascii: "<"),
-                html[index] != UInt8(ascii: "&")
-            { index += 1 }
-            if index > start { append(UnsafeBufferPointer(rebasing: html[start..<index])) }
+            index = run(html, from: index)
             guard index < html.count else { break }
             if html[index] == UInt8(ascii: "&") {
-                if let (character, end) = HTMLEntities.reference(in: html, at: index) {
-                    character.withUnsafeBufferPointer { append(escaping: $0) }
-                    index = end
-                } else {
-                    append(escaping: UnsafeBufferPointer(rebasing: html[index...index]))
-                    index += 1
-                }
+                index = reference(html, index)
             } else if let end = angle(html, index, links) {
                 index = end
             } else {
-                append(escaping: UnsafeBufferPointer(rebasing: html[index...index]))
-                index += 1
+                index = sign(html, index)
             }
         }
-        while let open = stack.popLast() { close(open) }
-        let trimmed = markup.trimmedBlanks
-        if trimmed.count < markup.count { markup = Array(trimmed) }
+        while let open = stack.popLast() { close(open.tag, isKept: open.isKept) }
+        var end = markup.count
+        while end > 0, markup.start[end - 1].isXMLBlank { end -= 1 }
+        markup.cut(to: end)
     }
 
-    private mutating func append(_ run: UnsafeBufferPointer<UInt8>) {
-        if wantsMarkup { markup.append(contentsOf: run) }
-        if silence == 0 { text.append(run) }
+    private var isSilent: Bool { silence > 0 && wantsMarkup }
+
+    // MARK: - Text
+
+    /// Takes text up to the next `<` or `&`; gives its index.
+    private func run(_ html: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        var end = start
+        if isSilent {
+            while end < html.count, html[end] != UInt8(ascii: "<"), html[end] != UInt8(ascii: "&") {
+                end += 1
+            }
+        } else {
+            end = text.append(markup: html, from: start)
+        }
+        guard wantsMarkup else { return end }
+        var first = start
+        // Nothing is before it: blanks are trimmed.
+        if markup.count == 0 { while first < end, html[first].isXMLBlank { first += 1 } }
+        if first < end { markup.append(UnsafeBufferPointer(rebasing: html[first..<end])) }
+        return end
     }
 
-    private mutating func append(escaping run: UnsafeBufferPointer<UInt8>) {
+    /// What the `&` at `index` begins, a reference or only a sign; gives the index behind it.
+    private func reference(_ html: UnsafeBufferPointer<UInt8>, _ index: Int) -> Int {
+        guard let found = HTMLEntities.reference(in: html, at: index) else {
+            return sign(html, index)
+        }
+        found.text.withBytes { append(escaping: $0) }
+        return found.end
+    }
+
+    /// A `<` or `&` that means itself.
+    private func sign(_ html: UnsafeBufferPointer<UInt8>, _ index: Int) -> Int {
+        append(escaping: UnsafeBufferPointer(rebasing: html[index...index]))
+        return index + 1
+    }
+
+    private func append(escaping run: UnsafeBufferPointer<UInt8>) {
         if wantsMarkup { markup.append(escaped: run) }
-        if silence == 0 { text.append(run) }
+        if !isSilent { text.append(run) }
     }
 
     // MARK: - Tags
 
     /// What begins with the `<` at `index`; gives the index behind it, nil where it is only a sign.
-    private mutating func angle(
+    private func angle(
         _ html: UnsafeBufferPointer<UInt8>, _ index: Int, _ links: LinkResolver
     ) -> Int? {
         guard index + 1 < html.count else { return nil }
         switch html[index + 1] {
         case UInt8(ascii: "!") where index > lastAngle && !isComment(html, index): return nil
         case UInt8(ascii: "?") where index > lastAngle: return nil
-        case UInt8(ascii: "/"):
-            guard index + 2 < html.count, html[index + 2].isASCIILetter else { return nil }
-            let end = nameEnd(html, from: index + 2)
-            guard let close = html[end...].firstIndex(of: UInt8(ascii: ">")) else {
-                return html.count
-            }
-            endTag(UnsafeBufferPointer(rebasing: html[(index + 2)..<end]))
-            return close + 1
+        case UInt8(ascii: "/"): return endTag(html, index)
         case UInt8(ascii: "!"): return declaration(html, index)
         case UInt8(ascii: "?"):
             return html[index...].firstIndex(of: UInt8(ascii: ">")).map { $0 + 1 }
@@ -94,253 +135,178 @@ struct HTMLWalker {
         }
     }
 
-    private func nameEnd(_ html: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    /// The name at `start`, and the index behind it.
+    @inline(__always)
+    private func name(
+        _ html: UnsafeBufferPointer<UInt8>, from start: Int
+    ) -> (name: ShortName, end: Int) {
+        var name = ShortName()
         var end = start
         while end < html.count, !html[end].isHTMLBlank, html[end] != UInt8(ascii: ">"),
             html[end] != UInt8(ascii: "/"), html[end] != UInt8(ascii: "<")
-        { end += 1 }
-        return end
-    }
-
-    private func isComment(_ html: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
-        html[(index + 1)...].starts(with: "!--".utf8)
-    }
-
-    private func declaration(_ html: UnsafeBufferPointer<UInt8>, _ index: Int) -> Int? {
-        let rest = html[(index + 2)...]
-        if isComment(html, index) {
-            var next = index + 4
-            while next + 2 < html.count {
-                if html[next] == 0x2D, html[next + 1] == 0x2D, html[next + 2] == 0x3E {
-                    return next + 3
-                }
-                next += 1
-            }
-            // An unclosed comment hides all that follows, as in browsers.
-            return html.count
+        {
+            name.append(html[end])
+            end += 1
         }
-        guard let first = rest.first, first.isASCIILetter else { return nil }
-        return rest.firstIndex(of: UInt8(ascii: ">")).map { $0 + 1 }
+        return (name, end)
     }
 
-    private mutating func startTag(
+    private func startTag(
         _ html: UnsafeBufferPointer<UInt8>, _ start: Int, _ links: LinkResolver
     ) -> Int? {
-        let nameStop = nameEnd(html, from: start + 1)
-        let name = UnsafeBufferPointer(rebasing: html[(start + 1)..<nameStop])
-        let found = HTMLTag.index(of: name)
-        let tag = found.map { HTMLTag.all[$0] }
+        let (name, nameEnd) = name(html, from: start + 1)
+        let tag = tags[name]
         let traits = tag?.traits ?? []
         let isKept = traits.contains(.kept) && stack.count < FeedLimits.depth
-        if traits.contains(.block), let found { implyEnds(before: found) }
+        let isWritten = isKept && wantsMarkup
+        if traits.contains(.block), let tag { implyEnds(before: tag) }
         let markupStart = markup.count
-        if isKept, wantsMarkup, let tag {
+        if isWritten {
             markup.append(UInt8(ascii: "<"))
-            markup.append(tag.name)
+            markup.append(name)
         }
-        var alternative: [UInt8]?
-        guard
-            let (end, isClosed) = attributes(
-                html, from: nameStop, links, isKept: isKept, alternative: &alternative)
-        else {
-            // The text ends inside the tag.
-            markup.removeLast(markup.count - markupStart)
-            return html.count
+        alternative = nil
+        guard let (end, isClosed) = attributes(html, from: nameEnd, links, isKept: isKept) else {
+            // The text ends inside the tag: one that was cut, or no tag at all.
+            markup.cut(to: markupStart)
+            let isTag =
+                tag != nil
+                && (html[nameEnd...].contains(UInt8(ascii: "=")) || nameEnd == html.count)
+            return isTag ? html.count : nil
         }
         if traits.contains(.dropped) {
-            return isClosed ? end : endOfDropped(html, from: end, name: name)
+            if isClosed { return end }
+            if strayEnds == 0 { return endOfDropped(html, from: end, name) }
+            strayEnds -= 1
+            return end
         }
-        if isKept, wantsMarkup {
-            markup.append(contentsOf: traits.contains(.void) ? " />".utf8 : ">".utf8)
+        if isWritten {
+            if traits.contains(.void) { markup.append(" /") }
+            markup.append(UInt8(ascii: ">"))
         }
-        lay(out: traits, name)
-        if let alternative, silence == 0 {
-            alternative.withUnsafeBufferPointer { text.append($0) }
-        }
-        guard let found, !traits.contains(.void) else { return end }
+        lay(out: traits)
+        if !isSilent { readAlternative() }
+        guard let tag, !traits.contains(.void) else { return end }
         if isClosed, isKept {
-            close(Open(tag: found, isKept: true), isCounted: false)
+            close(tag, isKept: true, isCounted: false)
         } else if isKept
             || (traits.contains(.silent) && !isClosed && stack.count < FeedLimits.depth)
         {
-            stack.append(Open(tag: found, isKept: isKept))
+            stack.append(Open(tag: tag, isKept: isKept))
             if traits.contains(.silent) { silence += 1 }
         }
         return end
     }
 
     /// Line breaks and bullets that a tag means to a reader.
-    private mutating func lay(out traits: HTMLTag.Traits, _ name: UnsafeBufferPointer<UInt8>) {
-        if traits.contains(.block) {
-            if name.equalsIgnoringCase("li") { text.bullet() } else { text.lineBreak() }
+    private func lay(out traits: HTMLTag.Traits) {
+        if traits.contains(.item) {
+            text.bullet()
+        } else if traits.contains(.block) {
+            text.lineBreak()
         } else if traits.contains(.cell) {
             text.space()
         }
     }
 
     /// A block ends an open paragraph, a list item the one before it.
-    private mutating func implyEnds(before tag: Int) {
-        guard let last = stack.last, last.isKept else { return }
-        let open = HTMLTag.all[last.tag].name
-        let isItem = last.tag == tag && (equal(open, "li") || equal(open, "dd"))
-        if equal(open, "p") || isItem {
-            if !HTMLTag.all[tag].traits.contains(.void) {
-                stack.removeLast()
-                close(last)
-            }
+    private func implyEnds(before tag: HTMLTag) {
+        guard let last = stack.last, last.isKept, !tag.traits.contains(.void) else { return }
+        let isItem = last.tag.traits.contains(.closesItself) && last.tag.name == tag.name
+        if last.tag.traits.contains(.paragraph) || isItem {
+            stack.removeLast()
+            close(last.tag, isKept: true)
         }
     }
 
-    private func equal(_ left: StaticString, _ right: StaticString) -> Bool {
-        UnsafeBufferPointer(start: left.utf8Start, count: left.utf8CodeUnitCount)
-            .equalsIgnoringCase(right)
+    private func endTag(_ html: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int? {
+        var first = start + 2
+        while first < html.count, html[first].isHTMLBlank { first += 1 }
+        let (name, nameEnd) = name(html, from: first)
+        var end = nameEnd
+        while end < html.count, html[end] != UInt8(ascii: ">"), html[end] != UInt8(ascii: "<") {
+            end += 1
+        }
+        let tag = tags[name]
+        // The text ends inside the tag: one that was cut, or no tag at all.
+        guard end < html.count else { return tag == nil ? nil : html.count }
+        let next = html[end] == UInt8(ascii: ">") ? end + 1 : end
+        guard let tag else { return next }
+        if tag.traits.contains(.dropped) {
+            strayEnds += 1
+            return next
+        }
+        if tag.traits.contains(.block) { text.lineBreak() }
+        guard let level = stack.lastIndex(where: { $0.tag.name == name }) else { return next }
+        while stack.count > level, let open = stack.popLast() {
+            close(open.tag, isKept: open.isKept)
+        }
+        return next
     }
 
-    private mutating func endTag(_ name: UnsafeBufferPointer<UInt8>) {
-        guard let tag = HTMLTag.index(of: name) else { return }
-        let traits = HTMLTag.all[tag].traits
-        if traits.contains(.block) { text.lineBreak() }
-        guard let level = stack.lastIndex(where: { $0.tag == tag }) else { return }
-        while stack.count > level, let open = stack.popLast() { close(open) }
-    }
-
-    private mutating func close(_ open: Open, isCounted: Bool = true) {
-        let tag = HTMLTag.all[open.tag]
+    private func close(_ tag: HTMLTag, isKept: Bool, isCounted: Bool = true) {
         if isCounted, tag.traits.contains(.silent) { silence -= 1 }
         if tag.traits.contains(.block) { text.lineBreak() }
-        guard open.isKept, wantsMarkup else { return }
-        markup.append(contentsOf: "</".utf8)
+        guard isKept, wantsMarkup else { return }
+        markup.append("</")
         markup.append(tag.name)
         markup.append(UInt8(ascii: ">"))
     }
 
     /// Behind the end tag of a script or style; the end of the text without one.
     private func endOfDropped(
-        _ html: UnsafeBufferPointer<UInt8>, from start: Int, name: UnsafeBufferPointer<UInt8>
+        _ html: UnsafeBufferPointer<UInt8>, from start: Int, _ dropped: ShortName
     ) -> Int {
         var next = start
-        while next + 2 + name.count <= html.count {
-            if html[next] == UInt8(ascii: "<"), html[next + 1] == UInt8(ascii: "/") {
-                let candidate = html[(next + 2)..<(next + 2 + name.count)]
-                if candidate.elementsEqual(name, by: { $0.asciiLowercased == $1.asciiLowercased }) {
-                    let end = html[next...].firstIndex(of: UInt8(ascii: ">"))
-                    return end.map { $0 + 1 } ?? html.count
-                }
+        while let found = html[next...].firstIndex(of: UInt8(ascii: "<")) {
+            next = found + 1
+            guard next < html.count, html[next] == UInt8(ascii: "/") else { continue }
+            let (name, nameEnd) = name(html, from: next + 1)
+            if name == dropped {
+                let end = html[nameEnd...].firstIndex(of: UInt8(ascii: ">"))
+                return end.map { $0 + 1 } ?? html.count
             }
-            next += 1
         }
         return html.count
     }
 
-    // MARK: - Attributes
+    // MARK: - Comments and declarations
 
-    /// Reads attributes up to and over `>`, writes those that stay; nil where the text ends first.
-    private mutating func attributes(
-        _ html: UnsafeBufferPointer<UInt8>, from start: Int, _ links: LinkResolver, isKept: Bool,
-        alternative: inout [UInt8]?
-    ) -> (end: Int, isClosed: Bool)? {
-        var index = start
-        var isClosed = false
-        while index < html.count {
-            switch html[index] {
-            case UInt8(ascii: ">"): return (index + 1, isClosed)
-            case UInt8(ascii: "<"): return (index, isClosed)
-            case UInt8(ascii: "/"):
-                isClosed = true
-                index += 1
-            case let byte where byte.isHTMLBlank || byte == UInt8(ascii: "="): index += 1
-            default:
-                isClosed = false
-                let nameStart = index
-                while index < html.count, !html[index].endsAttributeName { index += 1 }
-                // A stray quote is a name of its own.
-                if index == nameStart { index += 1 }
-                let name = UnsafeBufferPointer(rebasing: html[nameStart..<index])
-                let value = attributeValue(html, &index)
-                guard isKept else { continue }
-                write(name, value, links, alternative: &alternative)
-            }
-        }
-        return nil
+    private func isComment(_ html: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
+        index + 3 < html.count && html[index + 2] == UInt8(ascii: "-")
+            && html[index + 3] == UInt8(ascii: "-")
     }
 
-    /// What follows the name at `index`, without quotes; nil where the attribute has no value.
-    private func attributeValue(
-        _ html: UnsafeBufferPointer<UInt8>, _ index: inout Int
-    ) -> UnsafeBufferPointer<UInt8>? {
-        var next = index
-        while next < html.count, html[next].isHTMLBlank { next += 1 }
-        guard next < html.count, html[next] == UInt8(ascii: "=") else { return nil }
-        next += 1
-        while next < html.count, html[next].isHTMLBlank { next += 1 }
-        guard next < html.count else {
-            index = next
-            return nil
-        }
-        let quote = html[next]
-        if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
-            let end = html[(next + 1)...].firstIndex(of: quote) ?? html.count
-            index = min(end + 1, html.count)
-            return UnsafeBufferPointer(rebasing: html[(next + 1)..<end])
-        }
-        var end = next
-        while end < html.count, !html[end].isHTMLBlank, html[end] != UInt8(ascii: ">") { end += 1 }
-        index = end
-        return UnsafeBufferPointer(rebasing: html[next..<end])
+    private func declaration(_ html: UnsafeBufferPointer<UInt8>, _ index: Int) -> Int? {
+        if isComment(html, index) { return endOfComment(html, from: index + 4) }
+        guard index + 2 < html.count, html[index + 2].isASCIILetter else { return nil }
+        return html[index...].firstIndex(of: UInt8(ascii: ">")).map { $0 + 1 }
     }
 
-    private mutating func write(
-        _ name: UnsafeBufferPointer<UInt8>, _ value: UnsafeBufferPointer<UInt8>?,
-        _ links: LinkResolver, alternative: inout [UInt8]?
-    ) {
-        guard let (kept, isLink) = HTMLAttribute.kept(name) else { return }
-        var plain = value.map(decoded) ?? []
-        if equal(kept, "alt") { alternative = plain }
-        guard wantsMarkup else { return }
-        if isLink {
-            plain = Array((links.resolveSafely(String(decoding: plain, as: UTF8.self)) ?? "").utf8)
+    /// Behind `-->`; where there is none, behind the `>` that follows the next `--`, for comments
+    /// that were meant to end; else the end, since an open comment hides all that follows.
+    private func endOfComment(_ html: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        var dashes: Int?
+        var next = start
+        while hasCommentEnd || dashes == nil,
+            let dash = html[min(next, html.count)...].firstIndex(of: UInt8(ascii: "-"))
+        {
+            next = dash + 1
+            guard next < html.count, html[next] == UInt8(ascii: "-") else { continue }
+            if next + 1 < html.count, html[next + 1] == UInt8(ascii: ">") { return next + 2 }
+            if dashes == nil { dashes = next + 1 }
         }
-        markup.append(0x20)
-        markup.append(kept)
-        markup.append(contentsOf: "=\"".utf8)
-        plain.withUnsafeBufferPointer { markup.append(escaped: $0) }
-        markup.append(UInt8(ascii: "\""))
+        hasCommentEnd = false
+        guard let dashes else { return html.count }
+        return html[dashes...].firstIndex(of: UInt8(ascii: ">")).map { $0 + 1 } ?? html.count
     }
 
-    /// The value with its references replaced.
-    private func decoded(_ value: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-        guard value.contains(UInt8(ascii: "&")) else { return Array(value) }
-        var plain: [UInt8] = []
-        var index = 0
-        while index < value.count {
-            if value[index] == UInt8(ascii: "&"),
-                let (character, end) = HTMLEntities.reference(in: value, at: index)
-            {
-                plain.append(contentsOf: character)
-                index = end
-            } else {
-                plain.append(value[index])
-                index += 1
-            }
-        }
-        return plain
-    }
-}
-
-extension [UInt8] {
-    mutating func append(_ text: StaticString) {
-        append(
-            contentsOf: UnsafeBufferPointer(
-                start: text.utf8Start, count: text.utf8CodeUnitCount))
-    }
+    /// What is known of the attribute of this name, if it stays.
+    @inline(__always)
+    func attribute(_ name: ShortName) -> HTMLAttribute? { attributeNames[name] }
 }
 
 extension UInt8 {
     /// Space, tab, line feed, form feed, carriage return.
     var isHTMLBlank: Bool { isXMLBlank || self == 0x0C }
-
-    fileprivate var endsAttributeName: Bool {
-        isHTMLBlank || self == UInt8(ascii: "=") || self == UInt8(ascii: ">")
-            || self == UInt8(ascii: "/") || self == UInt8(ascii: "<")
-    }
 }

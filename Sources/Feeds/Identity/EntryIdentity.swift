@@ -27,15 +27,16 @@ package struct EntryIdentity {
     }
 
     /// One draft an entry, in document order; an entry whose key another one before it has is
-    /// left out.
+    /// left out, and so is one that its platform has deleted.
     package func drafts(of document: FeedDocument, knownAt: Timestamp) -> [EntryDraft] {
         var taken: Set<EntryKey> = []
         var drafts: [EntryDraft] = []
         for (entry, keys) in zip(document.entries, keys(of: document))
-        where taken.insert(keys.key).inserted {
+        where !entry.isDeleted && taken.insert(keys.key).inserted {
             let claimed = entry.published ?? entry.updated
             let content = EntryContent(
-                url: entry.url, title: entry.title ?? "", text: entry.text,
+                url: entry.url.flatMap(LinkIdentity.web), title: entry.title ?? "",
+                text: entry.text,
                 author: author(of: entry), language: (entry.language ?? language)?.lowercased(),
                 published: claimed, engagement: entry.engagement)
             drafts.append(
@@ -50,7 +51,7 @@ package struct EntryIdentity {
     func keys(of document: FeedDocument) -> [(key: EntryKey, secondKey: EntryKey)] {
         var links: [String: String] = [:]
         return document.entries.map { entry in
-            let link = entry.url.map(LinkIdentity.canonical) ?? ""
+            let link = entry.url.flatMap(LinkIdentity.web).map(LinkIdentity.canonical) ?? ""
             let claimed = entry.published ?? entry.updated
             let texts = ContentHash.key([
                 Self.squeezed(entry.title ?? ""), Self.squeezed(entry.text),
@@ -92,7 +93,56 @@ package struct EntryIdentity {
         return Author(platform: platform, handle: handle, name: person.name)
     }
 
+    /// Words parted by one space each, whatever white space stands between and around them.
     private static func squeezed(_ text: String) -> String {
-        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        var text = text
+        return text.withUTF8 { text in
+            var words = ByteBuffer(capacity: text.count + 1)
+            var start = 0
+            var index = 0
+            while index < text.count {
+                let blank = blankLength(text, at: index)
+                if blank == 0 {
+                    index += 1
+                    continue
+                }
+                add(text[start..<index], to: &words)
+                index += blank
+                start = index
+            }
+            add(text[start...], to: &words)
+            return String(checked: words.bytes)
+        }
+    }
+
+    private static func add(
+        _ word: Slice<UnsafeBufferPointer<UInt8>>, to words: inout ByteBuffer
+    ) {
+        guard !word.isEmpty else { return }
+        if words.count > 0 { words.append(0x20) }
+        words.append(UnsafeBufferPointer(rebasing: word))
+    }
+
+    /// Bytes of the character at `index`, where it has the property White_Space (Unicode 15,
+    /// PropList.txt); else 0.
+    @inline(__always)
+    private static func blankLength(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
+        let byte = text[index]
+        if byte <= 0x20 { return byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) ? 1 : 0 }
+        if byte < 0xC2 || byte > 0xE3 { return 0 }
+        if byte == 0xC2 {
+            let isBlank =
+                index + 1 < text.count && (text[index + 1] == 0x85 || text[index + 1] == 0xA0)
+            return isBlank ? 2 : 0
+        }
+        guard byte >= 0xE1, index + 2 < text.count else { return 0 }
+        let isBlank =
+            switch (byte, text[index + 1], text[index + 2]) {
+            case (0xE1, 0x9A, 0x80), (0xE2, 0x80, 0x80...0x8A), (0xE2, 0x80, 0xA8...0xA9),
+                (0xE2, 0x80, 0xAF), (0xE2, 0x81, 0x9F), (0xE3, 0x80, 0x80):
+                true
+            default: false
+            }
+        return isBlank ? 3 : 0
     }
 }

@@ -4,6 +4,12 @@ enum LinkIdentity {
     private static let tracking: Set<String> = ["fbclid", "gclid", "dclid", "msclkid", "yclid"]
     private static let trackingPrefixes = ["utm_", "mc_"]
 
+    /// The link, if it leads to a page: an id such as `tag:` that stands in for a link does not.
+    static func web(_ link: String) -> String? {
+        let scheme = URLReference(link).scheme
+        return scheme == "http" || scheme == "https" ? link : nil
+    }
+
     static func canonical(_ link: String) -> String {
         var reference = URLReference(link.trimmedBlanks)
         guard let scheme = reference.scheme, let authority = reference.authority else {
@@ -26,6 +32,7 @@ enum LinkIdentity {
             }
             reference.query = kept.isEmpty ? nil : kept.joined(separator: "&")
         }
-        return reference.text
+        // A blank before the fragment ends the link now.
+        return reference.text.trimmedBlanks
     }
 }

@@ -18,13 +18,11 @@ enum JSONDocument {
                 line: line)
         }
         var document: FeedDocument
-        if let name = context.mapping {
-            guard let mapping = Mapping.builtIn[name] else {
-                throw FeedError(.notAFeed, "There is no mapping named \(name).")
-            }
+        if let mapping = context.mapping, mapping.format == .json {
             document = try mapping.document(json, context)
         } else {
             document = try JSONFeed(context).document(json)
+            if let mapping = context.mapping { document = mapping.refined(document, context) }
         }
         document.encoding = decoded.encoding
         document.warnings.insert(contentsOf: decoded.warnings, at: 0)

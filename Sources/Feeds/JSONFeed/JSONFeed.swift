@@ -40,7 +40,7 @@ struct JSONFeed {
         }
         var entries: [FeedEntry] = []
         for item in list(json, "items") {
-            guard case .object = item else {
+            guard item.kind == .object else {
                 warn()
                 continue
             }
@@ -88,8 +88,9 @@ struct JSONFeed {
     }
 
     private mutating func people(_ json: JSON) -> [FeedPerson] {
-        let one = json["author"].map { [$0] } ?? []
-        let all = json["authors"] == nil ? one : list(json, "authors")
+        // 1.0 has one author, 1.1 a list; some write both, and leave one of them empty.
+        let list = list(json, "authors")
+        let all = list.isEmpty ? json["author"].map { [$0] } ?? [] : list
         return all.prefix(FeedLimits.list).compactMap { author in
             let person = FeedPerson(
                 name: text(author, "name"), url: text(author, "url").flatMap(links.resolve))
@@ -106,21 +107,17 @@ struct JSONFeed {
 
     /// The member's text; absent, with a warning, where it is of another type.
     private mutating func text(_ json: JSON, _ name: String) -> String? {
-        switch json[name] {
-        case nil, .null?: return nil
-        case .string(let text)?:
-            let trimmed = text.trimmedBlanks
-            return trimmed.isEmpty ? nil : trimmed
-        default:
+        guard let value = json[name], !value.isNull else { return nil }
+        guard let text = value.string?.trimmedBlanks else {
             warn()
             return nil
         }
+        return text.isEmpty ? nil : text
     }
 
     /// Ids and sizes are numbers in some feeds and text in others.
     private mutating func number(_ json: JSON, _ name: String) -> String? {
-        if case .number(let text)? = json[name] { return text }
-        return text(json, name)
+        json[name]?.number ?? text(json, name)
     }
 
     private mutating func identifier(_ item: JSON) -> String? { number(item, "id") }
@@ -133,12 +130,11 @@ struct JSONFeed {
     }
 
     private mutating func list(_ json: JSON, _ name: String) -> [JSON] {
-        switch json[name] {
-        case nil, .null?: return []
-        case .array(let elements)?: return elements
-        default:
+        guard let value = json[name], !value.isNull else { return [] }
+        guard let elements = value.array else {
             warn()
             return []
         }
+        return elements
     }
 }

@@ -62,9 +62,12 @@ struct URLReference: Hashable {
 
     /// This reference as seen from `base` (RFC 3986, section 5.2.2); itself where it is absolute.
     func resolved(against base: URLReference) -> URLReference {
-        guard scheme == nil, base.scheme != nil else { return self }
+        guard base.scheme != nil, scheme == nil || isRelativeWeb(to: base) else { return self }
         var target = self
         target.scheme = base.scheme
+        // `#` and `?` alone add nothing but a difference.
+        if query?.isEmpty == true { target.query = nil }
+        if fragment?.isEmpty == true { target.fragment = nil }
         guard authority == nil else {
             target.path = Self.removingDotSegments(path)
             return target
@@ -72,13 +75,18 @@ struct URLReference: Hashable {
         target.authority = base.authority
         if path.isEmpty {
             target.path = base.path
-            target.query = query ?? base.query
+            target.query = target.query ?? base.query
         } else if path.utf8.first == UInt8(ascii: "/") {
             target.path = Self.removingDotSegments(path)
         } else {
             target.path = Self.removingDotSegments(base.merged(with: path))
         }
         return target
+    }
+
+    /// `http:g`, which is relative for backward compatibility (RFC 3986, section 5.4.2).
+    private func isRelativeWeb(to base: URLReference) -> Bool {
+        (scheme == "http" || scheme == "https") && scheme == base.scheme && authority == nil
     }
 
     /// RFC 3986, section 5.2.3.
@@ -91,89 +99,31 @@ struct URLReference: Hashable {
     /// RFC 3986, section 5.2.4.
     private static func removingDotSegments(_ path: String) -> String {
         guard path.utf8.contains(UInt8(ascii: ".")) else { return path }
-        let segments = path.split(separator: "/", omittingEmptySubsequences: false)
-        var kept: [Substring] = []
-        for (index, segment) in segments.enumerated() {
-            let isLast = index == segments.count - 1
-            switch segment {
-            case ".":
-                if isLast { kept.append("") }
-            case "..":
-                if kept.count > 1 || (kept.count == 1 && kept[0] != "") { kept.removeLast() }
-                if isLast { kept.append("") }
-            default: kept.append(segment)
+        var path = path
+        return path.withUTF8 { bytes in
+            var kept: [Range<Int>] = []
+            var start = 0
+            while start <= bytes.count {
+                let slash = bytes[start...].firstIndex(of: UInt8(ascii: "/"))
+                let segment = start..<(slash ?? bytes.count)
+                let isDots =
+                    segment.count <= 2 && bytes[segment].allSatisfy { $0 == UInt8(ascii: ".") }
+                if !isDots || segment.isEmpty {
+                    kept.append(segment)
+                } else {
+                    let isRoot = kept.count == 1 && kept[0].isEmpty
+                    if segment.count == 2, !isRoot { _ = kept.popLast() }
+                    if slash == nil { kept.append(bytes.count..<bytes.count) }
+                }
+                start = segment.upperBound + 1
             }
+            var joined: [UInt8] = []
+            joined.reserveCapacity(bytes.count)
+            for (index, segment) in kept.enumerated() {
+                if index > 0 { joined.append(UInt8(ascii: "/")) }
+                joined.append(contentsOf: bytes[segment])
+            }
+            return String(decoding: joined, as: UTF8.self)
         }
-        return kept.joined(separator: "/")
-    }
-}
-
-/// Makes the links of a document absolute.
-struct LinkResolver {
-    /// Absolute, or nil where nothing is known.
-    let base: URLReference?
-
-    /// Schemes that a sanitised link may have; all others carry out code or read local files.
-    private static let safeSchemes: Set<String> = ["http", "https", "mailto", "tel", "ftp", "feed"]
-
-    private static let codeSchemes: Set<String> = ["javascript", "vbscript", "data", "blob"]
-
-    init(base: String?) {
-        self.base = base.map { URLReference($0) }
-    }
-
-    private init(_ base: URLReference?) {
-        self.base = base
-    }
-
-    /// The resolver below an `xml:base`; one of an unsafe scheme does not count.
-    func rebased(_ text: String) -> LinkResolver {
-        let reference = URLReference(text.trimmedBlanks)
-        let target = base.map { reference.resolved(against: $0) } ?? reference
-        guard target.scheme.map({ Self.safeSchemes.contains($0) }) ?? (base == nil) else {
-            return self
-        }
-        return LinkResolver(target)
-    }
-
-    /// Trimmed, and absolute where a base is known; absent where its scheme carries out code.
-    func resolve(_ text: String) -> String? {
-        let text = text.trimmedBlanks
-        if Self.isAbsoluteWeb(text) { return text }
-        if let scheme = Self.scheme(of: text) {
-            return Self.codeSchemes.contains(scheme) ? nil : text
-        }
-        return base.map { URLReference(text).resolved(against: $0).text } ?? text
-    }
-
-    /// The same for markup; absent where the scheme is not known to be safe.
-    func resolveSafely(_ text: String) -> String? {
-        let text = text.trimmedBlanks
-        if Self.isAbsoluteWeb(text) { return text }
-        if let scheme = Self.scheme(of: text), !Self.safeSchemes.contains(scheme) { return nil }
-        return resolve(text)
-    }
-
-    /// As browsers see it, which drop blanks and controls inside a scheme: `java\nscript:`.
-    private static func scheme(of text: String) -> String? {
-        let squeezed = String(text.unicodeScalars.filter { $0.value > 0x20 && $0.value != 0x7F })
-        return URLReference(squeezed).scheme
-    }
-
-    private static func isAbsoluteWeb(_ text: String) -> Bool {
-        text.utf8.starts(with: "https://".utf8) || text.utf8.starts(with: "http://".utf8)
-    }
-}
-
-extension String {
-    /// Without blanks and control characters at both ends.
-    var trimmedBlanks: String {
-        guard let first = utf8.first, let last = utf8.last, first <= 0x20 || last <= 0x20 else {
-            return self
-        }
-        guard let start = utf8.firstIndex(where: { $0 > 0x20 }),
-            let end = utf8.lastIndex(where: { $0 > 0x20 })
-        else { return "" }
-        return String(self[start...end])
     }
 }

@@ -1,113 +1,97 @@
 import EarshotDomain
 import EarshotWire
 
-/// How the JSON of a platform is read as entries: paths, no code.
+/// How a platform is asked, and how its answers are read as entries: data, no code.
+///
+/// Those that come with Earshot (`Presets/`) are written in the same form as a user's own in the
+/// configuration, and have no other power. `Mapping+Reading.swift` says what the form is.
 package struct Mapping: Hashable, Sendable {
-    /// Whether the body is markup or text.
-    enum Body: Hashable, Sendable {
-        case html, plain
+    /// What the answers are.
+    enum Format: String, Hashable, Sendable, CaseIterable {
+        case json
+        /// RSS, Atom or JSON Feed, of which some fields are read in another way.
+        case feed
     }
 
-    /// Where the entries are.
-    var items: JSONPath
-    /// The first path that has a value counts.
-    var id: [JSONPath]
-    var url: [JSONPath]
-    var title: [JSONPath] = []
-    var text: [JSONPath]
-    var body: Body
-    var authorName: [JSONPath] = []
-    var authorHandle: [JSONPath] = []
-    var authorURL: [JSONPath] = []
-    var published: [JSONPath]
-    var updated: [JSONPath] = []
-    var language: [JSONPath] = []
-    var tags: [JSONPath] = []
-    var likes: [JSONPath] = []
-    var reposts: [JSONPath] = []
-    var replies: [JSONPath] = []
-    var reach: [JSONPath] = []
-
-    /// Mappings that come with Earshot, by name.
-    static let builtIn: [String: Mapping] = ["mastodon": mastodon]
-
-    /// Names of the mappings there are, in order.
-    package static let names = builtIn.keys.sorted()
-
-    /// Statuses as `/api/v1/timelines/tag/T` returns them (docs.joinmastodon.org, entity Status).
-    private static let mastodon = Mapping(
-        items: "[*]", id: ["uri", "id"], url: ["url", "uri"], text: ["content"], body: .html,
-        authorName: ["account.display_name"], authorHandle: ["account.acct"],
-        authorURL: ["account.url"], published: ["created_at"], updated: ["edited_at"],
-        language: ["language"], tags: ["tags[*].name"], likes: ["favourites_count"],
-        reposts: ["reblogs_count"], replies: ["replies_count"],
-        reach: ["account.followers_count"])
-
-    func document(_ json: JSON, _ context: FeedContext) throws(FeedError) -> FeedDocument {
-        let found = items.values(in: json)
-        let isList = json.array != nil || !found.isEmpty
-        guard isList else {
-            throw FeedError(.notAFeed, "It is JSON, but has no list where its mapping looks.")
-        }
-        var warnings: [FeedWarning] = []
-        func warn(_ kind: FeedWarning.Kind) {
-            let isNews = warnings.last?.kind != kind && warnings.count < FeedLimits.warnings
-            if isNews { warnings.append(FeedWarning(kind)) }
-        }
-        var texts = EntryTexts(isRaw: context.isRaw)
-        let links = LinkResolver(base: context.base)
-        var entries: [FeedEntry] = []
-        for item in found.prefix(FeedLimits.entries) {
-            guard case .object = item else {
-                warn(.wrongType)
-                continue
-            }
-            var entry = FeedEntry()
-            entry.id = first(id, item)
-            entry.url = first(url, item).flatMap(links.resolve)
-            entry.title = texts.title(plain: first(title, item))
-            entry.language = first(language, item)
-            entry.published = moment(published, item)
-            entry.updated = moment(updated, item)
-            if entry.published == nil, first(published, item) != nil { warn(.unreadableDate) }
-            let author = FeedPerson(
-                name: first(authorName, item), url: first(authorURL, item).flatMap(links.resolve),
-                handle: first(authorHandle, item))
-            if !author.isEmpty { entry.authors = [author] }
-            entry.categories = tags.flatMap { $0.values(in: item) }.prefix(FeedLimits.list)
-                .compactMap { value in value.string.map { FeedCategory(term: $0) } }
-            entry.engagement = Engagement(
-                likes: count(likes, item), reposts: count(reposts, item),
-                replies: count(replies, item), reach: count(reach, item))
-            let content = first(text, item).map { text in
-                body == .html ? texts.both(html: text, links: links) : texts.both(plain: text)
-            }
-            if texts.isCut { warn(.cut) }
-            texts.put(summary: nil, content: content, into: &entry)
-            entries.append(entry)
-        }
-        return FeedDocument(
-            format: .mapped, encoding: "utf-8", feed: FeedInfo(language: context.language),
-            entries: entries, warnings: warnings)
+    /// Where the next page is.
+    enum Next: Hashable, Sendable {
+        /// The link of this relation in the `Link` field of the answer (RFC 8288).
+        case link(String)
+        /// What stands at a path: `{cursor}` of the next request, or its address.
+        case path(JSONPath)
+        /// `{page}` counts from `first` to `last`; a page of fewer items than `full` is the last.
+        case page(first: Int, last: Int, full: Int?)
+        /// `{offset}` counts the items that have come.
+        case offset(full: Int?)
+        /// `{min-id}` is the greatest id so far, at this path in each item: pages go forward in
+        /// time, the oldest that is not known first.
+        case minID(FieldExpression)
     }
 
-    /// The first text or number that is not empty.
-    private func first(_ paths: [JSONPath], _ item: JSON) -> String? {
-        for path in paths {
-            switch path.values(in: item).first {
-            case .string(let text)? where !text.trimmedBlanks.isEmpty: return text.trimmedBlanks
-            case .number(let text)?: return text
-            default: continue
-            }
-        }
-        return nil
+    /// When enough pages have been read.
+    struct Stop: Hashable, Sendable {
+        /// At a page that holds an entry which is known already.
+        var knownID = true
+        /// At a page that holds an entry which is older.
+        var olderThan: Duration?
+        /// Pages of a first poll; chosen.
+        var pages = 5
     }
 
-    private func moment(_ paths: [JSONPath], _ item: JSON) -> Timestamp? {
-        first(paths, item).flatMap { DateScanner.timestamp($0) }
+    /// What the platform says of its limits; the fields by lower-case name.
+    struct Limits: Hashable, Sendable {
+        var requests: Int?
+        var window: Duration?
+        /// Holds how many requests are left.
+        var remaining: String?
+        /// Holds when there will be new ones: a date, seconds since 1970, or seconds from now.
+        var reset: String?
     }
 
-    private func count(_ paths: [JSONPath], _ item: JSON) -> Int? {
-        first(paths, item).flatMap { Int($0) }.map { max(0, $0) }
+    /// One line for a person.
+    var about: String?
+    var format = Format.json
+    var request: MappedRequest?
+    var items: JSONPath?
+    var fields: [Field: [FieldExpression]] = [:]
+    var next: Next?
+    var stop = Stop()
+    var limits = Limits()
+
+    /// What an entry has, by the names that mappings use.
+    enum Field: String, Hashable, Sendable, CaseIterable {
+        case id, url, title, text, html
+        case authorName = "author.name"
+        case authorID = "author.id"
+        case authorURL = "author.url"
+        case published, updated
+        case language = "lang"
+        case parent, tags, likes, reposts, replies, reach, score, deleted
     }
+
+    /// The shortest time between two requests: what the request asks for, or the share of the
+    /// window that falls to one; absent where neither is known.
+    package var pace: Duration? {
+        let share: Duration? =
+            if let requests = limits.requests, let window = limits.window, requests > 0 {
+                .milliseconds(window.milliseconds / Int64(requests))
+            } else { nil }
+        return [request?.pace, share].compactMap { $0 }.max()
+    }
+}
+
+/// Mappings by name: those that come with Earshot and a user's own, which come first.
+package struct MappingSet: Hashable, Sendable {
+    private let mappings: [String: Mapping]
+
+    package static let builtIn = MappingSet()
+
+    package init(adding own: [String: Mapping] = [:]) {
+        mappings = Preset.all.merging(own) { $1 }
+    }
+
+    /// In order.
+    package var names: [String] { mappings.keys.sorted() }
+
+    package subscript(name: String?) -> Mapping? { name.flatMap { mappings[$0] } }
 }

@@ -47,7 +47,7 @@ extension FeedBuilder {
 
     /// A link without relation and type.
     private func add(address: String) {
-        guard let href = links.resolve(address) else { return }
+        guard let href = resolve(address) else { return }
         addLink(FeedLink(rel: "alternate", href: href, type: "text/html"))
         setLink(href)
     }
@@ -55,11 +55,11 @@ extension FeedBuilder {
     // MARK: - Links and ids
 
     func finishOriginalLink(_ text: String?) {
-        entry?.originalLink = text.flatMap(links.resolve)
+        entry?.originalLink = text.flatMap(resolve)
     }
 
     func startIdentifier(_ attributes: XMLAttributes) {
-        let flag = attributes["ispermalink"]?.lowercased()
+        let flag = attributes.lowercased("ispermalink")
         entry?.isPermalink = flag == nil || flag == "true"
     }
 
@@ -68,26 +68,28 @@ extension FeedBuilder {
         // An id that is a path is a link that forgot its host; others stay untouched.
         let isPermalink =
             (entry?.isPermalink ?? true) && text.utf8.contains(UInt8(ascii: "/"))
-        if isPermalink { text = links.resolve(text) ?? text }
+        let link = isPermalink ? resolve(text) : nil
+        text = link ?? text
         if origin != nil {
             origin?.id = text
         } else if let open = entry {
             guard depth <= open.idDepth else { return }
             entry?.idDepth = depth
             entry?.entry.id = text
-            if isPermalink, open.link == nil { entry?.otherLink = open.otherLink ?? text }
+            if let link, open.link == nil { entry?.otherLink = open.otherLink ?? link }
+            if open.isPermalink { entry?.idLink = text }
         } else {
             feed.id = text
         }
     }
 
     func finishComments(_ text: String?) {
-        entry?.entry.commentsURL = text.flatMap(links.resolve)
+        entry?.entry.commentsURL = text.flatMap(resolve)
     }
 
     func addEnclosure(_ attributes: XMLAttributes) {
         guard let address = attributes["url"] ?? attributes["href"],
-            let href = links.resolve(address)
+            let href = resolve(address)
         else { return }
         let link = FeedLink(
             rel: "enclosure", href: href, type: attributes["type"],
@@ -135,6 +137,19 @@ extension FeedBuilder {
         case "monthly": feed.updateInterval = .days(30)
         case "yearly": feed.updateInterval = .days(365)
         default: break
+        }
+    }
+
+    /// An hour from 0 to 23, which older versions counted from 1 to 24, or the name of a weekday.
+    func finishSkippedTime(_ element: Element, _ text: String?) {
+        guard entry == nil, let text else { return }
+        if element == .skippedHour {
+            if let hour = UInt32(text), hour <= 24 { feed.skipped.hours |= 1 << (hour % 24) }
+            return
+        }
+        let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+        if let day = days.firstIndex(of: String(text.lowercased().prefix(3))) {
+            feed.skipped.days |= 1 << UInt8(day)
         }
     }
 }

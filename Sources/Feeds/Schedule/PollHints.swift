@@ -6,10 +6,15 @@ package struct PollHints: Hashable, Sendable {
     package var freshness: Duration?
     /// `ttl` of RSS, or the period of its Syndication module, the longer one.
     package var feedInterval: Duration?
+    package var skipped: SkippedTimes
 
-    package init(freshness: Duration? = nil, feedInterval: Duration? = nil) {
+    package init(
+        freshness: Duration? = nil, feedInterval: Duration? = nil,
+        skipped: SkippedTimes = SkippedTimes()
+    ) {
         self.freshness = freshness
         self.feedInterval = feedInterval
+        self.skipped = skipped
     }
 
     /// - Parameter headers: by lower-case name.
@@ -19,6 +24,7 @@ package struct PollHints: Hashable, Sendable {
             (1...100_000).contains($0) ? Duration.minutes(Int64($0)) : nil
         }
         feedInterval = [ttl, feed?.updateInterval].compactMap { $0 }.max()
+        skipped = feed?.skipped ?? SkippedTimes()
     }
 
     /// RFC 9111, section 4.2.1: `max-age` before `Expires` minus `Date`.
@@ -33,12 +39,5 @@ package struct PollHints: Hashable, Sendable {
         }
         let date = headers["date"].flatMap { DateScanner.timestamp($0) } ?? now
         return max(.zero, expires - date)
-    }
-
-    /// How long a host that answered 429 or 503 is left alone: what it asked for, at most a day;
-    /// 10 minutes, chosen, where it asked for nothing.
-    package static func hostPause(asked: Duration?) -> Duration {
-        guard let asked else { return .minutes(10) }
-        return max(.zero, min(asked, .days(1)))
     }
 }

@@ -18,7 +18,8 @@ package enum PollEnding: Hashable, Sendable {
 /// weight w of an entry, and of a moment watched, halves every 7 days, and T₀ is a day: a prior of
 /// one entry a day. The interval is 1/λ within 5 minutes and 6 hours (Cho and Garcia-Molina, ACM
 /// TODS 28:390, 2003, on why very fast sources should not eat the budget), 24 hours after 30 days
-/// of silence. Pure: no clock, no chance; the jitter is a hash of source and moment.
+/// of silence, and at most 10 minutes while a brand that it speaks of has an open alert. Pure: no
+/// clock, no chance; the jitter is a hash of source and moment.
 package enum PollSchedule {
     /// Days after which a past entry counts half.
     static let halfLife = 7.0
@@ -26,51 +27,115 @@ package enum PollSchedule {
     private static let longest = Duration.hours(6)
     private static let asleep = Duration.hours(24)
     private static let asleepAfter = Duration.days(30)
+    /// At most so long between two polls of a source that speaks of an alerting brand.
+    package static let alertInterval = Duration.minutes(10)
+    /// A source speaks of a brand for so long after it did; chosen: as its rate forgets.
+    package static let speaksFor = Duration.days(7)
     /// 404 counts as 410 after this long.
     private static let missingFor = Duration.days(7)
+    /// What becomes due at the end of skipped hours is spread over so long (chosen).
+    private static let spreadAfterSkipping = Duration.minutes(10)
     /// Where a source stands that is polled no more: 9999-12-31T23:59:59Z.
     package static let never = Timestamp(seconds: 253_402_300_799)
 
-    /// The state after a poll at `now`; validators and body hash are the caller's.
+    /// The state after a poll at `now`; validators, body hash and address are the caller's.
+    ///
+    /// - Parameter isAlerting: whether a brand that the source speaks of has an open alert.
     package static func state(
         of source: Source, after outcome: PollEnding, from old: SourceState,
-        hints: PollHints = PollHints(), now: Timestamp
+        hints: PollHints = PollHints(), isAlerting: Bool = false, now: Timestamp
     ) -> SourceState {
         var state = old
         switch outcome {
         case .entries(let moments):
             watch(&state, entries: moments, now: now)
-            succeed(&state, now: now)
+            // Only a document says what it asks for; an answer without one leaves that as it was.
+            state.feedInterval = hints.feedInterval
+            state.skipped = hints.skipped
         case .unchanged:
             watch(&state, entries: [], now: now)
-            succeed(&state, now: now)
+            state.feedInterval = hints.feedInterval ?? old.feedInterval
         case .failed(let reason, let pause, let isGone, let isMissing):
             watch(&state, entries: [], now: now)
             state.lastPolled = now
             state.failures = min(old.failures + 1, 1_000)
             state.lastError = reason
-            let since = old.lastSucceeded.map { now - $0 } ?? .zero
-            if isGone || (isMissing && since > missingFor) {
-                state.nextDue = never
-            } else {
-                let wait = backOff(state, source: source, now: now)
-                state.nextDue = now + max(wait, min(pause ?? .zero, .days(1)))
-            }
+            // Another failure says nothing of the document: it breaks the row.
+            state.missingSince = isMissing ? old.missingSince ?? now : nil
+            let missing = isMissing ? now - (state.missingSince ?? now) : .zero
+            fail(&state, source, pause: pause, isOver: isGone || missing > missingFor, now: now)
             return state
         }
-        let wished = interval(state, now: now)
-        let floor = max(
-            min(hints.freshness ?? .zero, longest), min(hints.feedInterval ?? .zero, asleep))
-        let spread = 0.9 + 0.2 * fraction(source, now, "poll")
-        state.nextDue = now + max(scaled(wished, spread), floor)
+        succeed(&state, now: now)
+        setNextDue(&state, source, hints: hints, isAlerting: isAlerting, now: now)
         return state
     }
 
     /// The interval of a source by its rate, before what the server asks for and before jitter.
     package static func interval(_ state: SourceState, now: Timestamp) -> Duration {
-        if let last = state.lastEntryAt, now - last > asleepAfter { return asleep }
-        let rate = (1 + state.decayedEntries) / (1 + state.decayedDays)
-        return max(shortest, min(longest, .milliseconds(Int64(86_400_000 / rate))))
+        if isAsleep(state, now: now) { return asleep }
+        return max(shortest, min(longest, .milliseconds(Int64(86_400_000 / rate(state)))))
+    }
+
+    /// Entries a day.
+    package static func rate(_ state: SourceState) -> Double {
+        (1 + state.decayedEntries) / (1 + state.decayedDays)
+    }
+
+    /// The state of a source of a brand whose alert is open at `now`; absent where it is due early
+    /// enough, fails, or is polled no more.
+    package static func hurried(_ state: SourceState, now: Timestamp) -> SourceState? {
+        guard state.failures == 0, state.dueReason != .disabled, let last = state.lastPolled else {
+            return nil
+        }
+        let due = max(now, last + alertInterval, state.notBefore ?? last)
+        guard due < state.nextDue else { return nil }
+        var hurried = state
+        hurried.nextDue = due
+        hurried.dueReason = .alert
+        return hurried
+    }
+
+    /// By rate and jitter, then not before server and document want it.
+    private static func setNextDue(
+        _ state: inout SourceState, _ source: Source, hints: PollHints, isAlerting: Bool,
+        now: Timestamp
+    ) {
+        let usual = interval(state, now: now)
+        // With the jitter on top an alerting source stays within its ten minutes.
+        let wished = isAlerting ? min(usual, scaled(alertInterval, 1 / 1.1)) : usual
+        state.nextDue = now + scaled(wished, 0.9 + 0.2 * fraction(source, now, "poll"))
+        state.dueReason =
+            wished < usual ? .alert : isAsleep(state, now: now) ? .asleep : .rate
+        let freshness = min(hints.freshness ?? .zero, longest)
+        let feedInterval = min(state.feedInterval ?? .zero, asleep)
+        let floor = now + max(freshness, feedInterval)
+        if floor > state.nextDue {
+            state.nextDue = floor
+            state.dueReason = freshness > feedInterval ? .freshness : .feedInterval
+        }
+        state.notBefore = state.skipped.next(from: floor)
+        let allowed = state.skipped.next(from: state.nextDue)
+        if allowed > state.nextDue {
+            state.nextDue = allowed + scaled(spreadAfterSkipping, fraction(source, now, "skip"))
+            state.dueReason = .skippedTimes
+        }
+    }
+
+    private static func fail(
+        _ state: inout SourceState, _ source: Source, pause: Duration?, isOver: Bool,
+        now: Timestamp
+    ) {
+        state.notBefore = nil
+        guard !isOver else {
+            state.nextDue = never
+            state.dueReason = .disabled
+            return
+        }
+        let wait = backOff(state, source: source, now: now)
+        let pause = min(pause ?? .zero, .days(1))
+        state.nextDue = now + max(wait, pause)
+        state.dueReason = pause > wait ? .retryAfter : .backOff
     }
 
     /// Interval x 2^k after k failures, at most a day, spread over all that lies between so that
@@ -84,11 +149,16 @@ package enum PollSchedule {
         return base + scaled(most - base, fraction(source, now, "back-off"))
     }
 
+    private static func isAsleep(_ state: SourceState, now: Timestamp) -> Bool {
+        state.lastEntryAt.map { now - $0 > asleepAfter } ?? false
+    }
+
     private static func succeed(_ state: inout SourceState, now: Timestamp) {
         state.lastPolled = now
         state.lastSucceeded = now
         state.failures = 0
         state.lastError = nil
+        state.missingSince = nil
     }
 
     /// Ages what was seen, and adds what is new.

@@ -1,5 +1,3 @@
-import CXML2
-
 /// What an element means, whatever the format and prefix that bring it.
 enum Element: UInt8 {
     case unknown
@@ -12,7 +10,7 @@ enum Element: UInt8 {
     case generator, summary, description, mediaDescription, abstract, info
     case content, contentEncoded, body, enclosure, source, comments, ttl
     case image, itunesImage, logo, icon, textInput
-    case updatePeriod, updateFrequency, originalLink
+    case updatePeriod, updateFrequency, skippedHour, skippedDay, originalLink
     case mediaContent, mediaThumbnail, mediaGroup, replyCount
     // People.
     case author, contributor, publisher, owner, name, uri, email
@@ -20,160 +18,150 @@ enum Element: UInt8 {
     case div
 }
 
-/// The vocabulary of an element's namespace.
-enum Vocabulary: UInt8 {
-    /// RSS, Atom and CDF, and what names no namespace.
-    case core
-    case dublinCore, terms, content, itunes, media, syndication, feedburner, threading, slash
-    case wfw, xhtml, rdf, other
+/// A name of at most 16 bytes as two words, ASCII letters in lower case.
+///
+/// Setting bit 5 changes other bytes than letters too, but none into a letter, and the names that
+/// are looked for have only letters.
+struct NameKey: Equatable {
+    private(set) var low: UInt64 = 0
+    private(set) var high: UInt64 = 0
 
-    /// Usual URIs, lower case; feedparser's table, which is read off feeds.
-    private static let uris: [String: Vocabulary] = [
-        "": .core,
-        "http://www.w3.org/2005/atom": .core,
-        "http://purl.org/atom/ns#": .core,
-        "http://purl.org/rss/1.0/": .core,
-        "http://purl.org/rss/1.0/modules/rss091#": .core,
-        "http://my.netscape.com/rdf/simple/0.9/": .core,
-        "http://channel.netscape.com/rdf/simple/0.9/": .core,
-        "http://blogs.law.harvard.edu/tech/rss": .core,
-        "http://cyber.law.harvard.edu/rss": .core,
-        "http://example.com/newformat#": .core,
-        "http://example.com/necho": .core,
-        "http://purl.org/echo/": .core,
-        "uri/of/echo/namespace#": .core,
-        "http://purl.org/pie/": .core,
-        "http://purl.org/dc/elements/1.1/": .dublinCore,
-        "http://purl.org/dc/elements/1.0/": .dublinCore,
-        "http://purl.org/dc/terms/": .terms,
-        "http://purl.org/rss/1.0/modules/content/": .content,
-        "http://www.itunes.com/dtds/podcast-1.0.dtd": .itunes,
-        "http://example.com/dtds/podcast-1.0.dtd": .itunes,
-        "http://search.yahoo.com/mrss/": .media,
-        "http://search.yahoo.com/mrss": .media,
-        "http://purl.org/rss/1.0/modules/syndication/": .syndication,
-        "http://rssnamespace.org/feedburner/ext/1.0": .feedburner,
-        "http://purl.org/syndication/thread/1.0": .threading,
-        "http://purl.org/rss/1.0/modules/slash/": .slash,
-        "http://wellformedweb.org/commentapi/": .wfw,
-        "http://www.w3.org/1999/xhtml": .xhtml,
-        "http://www.w3.org/1999/02/22-rdf-syntax-ns#": .rdf,
-        "http://www.w3.org/2000/svg": .other,
-        "http://www.w3.org/1998/math/mathml": .other,
-    ]
-
-    /// What a prefix means where nothing declares it.
-    private static let prefixes: [String: Vocabulary] = [
-        "": .core, "atom": .core, "atom10": .core, "dc": .dublinCore, "dcterms": .terms,
-        "content": .content, "itunes": .itunes, "media": .media, "sy": .syndication,
-        "feedburner": .feedburner, "thr": .threading, "slash": .slash, "wfw": .wfw,
-        "xhtml": .xhtml, "rdf": .rdf, "rss": .core,
-    ]
-
-    init(uri: String, prefix: String) {
-        let lower = uri.lowercased()
-        if let known = Self.uris[lower], !lower.isEmpty {
-            self = known
-        } else if lower.utf8.starts(with: "http://backend.userland.com/rss".utf8) {
-            self = .core
-        } else if uri.isEmpty {
-            self = Self.prefixes[prefix.lowercased()] ?? .other
+    /// Absent where the name is empty or longer.
+    @inline(__always)
+    init?(_ name: UnsafeBufferPointer<UInt8>) {
+        guard name.count > 0, name.count <= 16 else { return nil }
+        let raw = UnsafeRawBufferPointer(name)
+        if name.count >= 8 {
+            low = raw.loadUnaligned(fromByteOffset: 0, as: UInt64.self)
+            let tail = raw.loadUnaligned(fromByteOffset: name.count - 8, as: UInt64.self)
+            // The bytes that the first word has already leave the second.
+            high = name.count == 8 ? 0 : tail >> UInt64((16 - name.count) * 8)
         } else {
-            // A default namespace nobody knows is somebody's own idea of RSS.
-            self = prefix.isEmpty ? .core : .other
+            var shift: UInt64 = 0
+            for byte in name {
+                low |= UInt64(byte) << shift
+                shift += 8
+            }
         }
-    }
-}
-
-/// Elements by name; remembers them by the addresses of libxml2's interned strings, so that a
-/// name is compared once a document.
-struct ElementNames {
-    private struct Slot {
-        var local: UnsafePointer<xmlChar>?
-        var uri: UnsafePointer<xmlChar>?
-        var prefix: UnsafePointer<xmlChar>?
-        var element = Element.unknown
+        low |= 0x2020_2020_2020_2020
+        high |= 0x2020_2020_2020_2020
     }
 
-    private var slots = [Slot](repeating: Slot(), count: 256)
+    init(_ name: StaticString) {
+        self =
+            NameKey(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+            ?? NameKey(low: 0, high: 0)
+    }
 
-    mutating func element(
-        local: UnsafePointer<xmlChar>?, prefix: UnsafePointer<xmlChar>?,
-        uri: UnsafePointer<xmlChar>?
-    ) -> Element {
-        let mixed =
-            UInt(bitPattern: local) &* 0x9E37_79B9_7F4A_7C15
-            ^ UInt(bitPattern: uri) &* 0xC2B2_AE3D_27D4_EB4F ^ UInt(bitPattern: prefix) >> 4
-        let slot = Int(truncatingIfNeeded: mixed >> 40 & 255)
-        let known = slots[slot]
-        if known.local == local, known.uri == uri, known.prefix == prefix, local != nil {
-            return known.element
-        }
-        func text(_ pointer: UnsafePointer<xmlChar>?) -> String {
-            pointer.map { String(cString: $0) } ?? ""
-        }
-        let vocabulary = Vocabulary(uri: text(uri), prefix: text(prefix))
-        let element = Element(vocabulary, text(local).lowercased())
-        slots[slot] = Slot(local: local, uri: uri, prefix: prefix, element: element)
-        return element
+    private init(low: UInt64, high: UInt64) {
+        (self.low, self.high) = (low, high)
+    }
+
+    var hash: UInt64 {
+        let mixed = (low ^ (high &* 0xC2B2_AE3D_27D4_EB4F)) &* 0x9E37_79B9_7F4A_7C15
+        return mixed ^ mixed >> 32
     }
 }
 
 extension Element {
-    /// The element that `local`, lower case, is in a vocabulary.
-    init(_ vocabulary: Vocabulary, _ local: String) {
-        let table: [String: Element] =
-            switch vocabulary {
-            case .core: Self.core
-            case .dublinCore: Self.dublinCore
-            case .terms: ["created": .created, "issued": .published, "modified": .updated]
-            case .content: ["encoded": .contentEncoded]
-            case .itunes: Self.itunes
-            case .media: Self.media
-            case .syndication:
-                ["updateperiod": .updatePeriod, "updatefrequency": .updateFrequency]
-            case .feedburner: ["origlink": .originalLink, "browserfriendly": .info]
-            case .threading: ["total": .replyCount]
-            case .slash: ["comments": .replyCount]
-            case .wfw, .other: [:]
-            case .xhtml: ["body": .body, "div": .div, "html": .html]
-            case .rdf: ["rdf": .rdf]
-            }
-        self = table[local] ?? .unknown
+    /// The element that `local`, in any case, is in a vocabulary.
+    static func named(
+        _ local: UnsafeBufferPointer<UInt8>, in vocabulary: Vocabulary
+    ) -> Element {
+        guard let key = NameKey(local) else { return .unknown }
+        return table.element(key, vocabulary)
     }
 
-    private static let core: [String: Element] = [
-        "rss": .rss, "rdf": .rdf, "channel": .channel, "feed": .feed, "item": .item,
-        "entry": .item, "html": .html, "opml": .opml, "title": .title, "link": .link,
-        "id": .id, "guid": .id, "subtitle": .subtitle, "tagline": .subtitle, "rights": .rights,
-        "copyright": .rights, "language": .language, "published": .published,
-        "issued": .published, "pubdate": .published, "updated": .updated,
-        "modified": .updated, "lastbuilddate": .updated, "created": .created,
-        "category": .category, "keywords": .category, "tags": .tags, "generator": .generator,
-        "summary": .summary, "description": .description, "abstract": .abstract,
-        "info": .info, "content": .content, "body": .body, "fullitem": .contentEncoded,
-        "enclosure": .enclosure, "source": .source, "comments": .comments, "ttl": .ttl,
-        "image": .image, "logo": .logo, "icon": .icon, "textinput": .textInput,
-        "author": .author, "managingeditor": .author, "contributor": .contributor,
-        "webmaster": .publisher, "name": .name, "uri": .uri, "url": .uri, "homepage": .uri,
-        "email": .email, "div": .div,
-    ]
+    private static let table = ElementTable()
+}
 
-    private static let dublinCore: [String: Element] = [
-        "author": .author, "creator": .author, "contributor": .contributor, "date": .updated,
-        "description": .description, "language": .language, "publisher": .publisher,
-        "rights": .rights, "subject": .category, "title": .title,
-    ]
+/// All elements by vocabulary and name, hashed once for all documents.
+private struct ElementTable {
+    private struct Slot {
+        let key: NameKey
+        let vocabulary: Vocabulary
+        let element: Element
+    }
 
-    private static let itunes: [String: Element] = [
-        "author": .author, "category": .itunesCategory, "email": .email, "name": .name,
-        "image": .itunesImage, "link": .itunesImage, "keywords": .itunesKeywords, "owner": .owner,
-        "subtitle": .subtitle, "summary": .summary,
-    ]
+    private var slots = [Slot?](repeating: nil, count: 512)
 
-    private static let media: [String: Element] = [
-        "category": .mediaCategory, "content": .mediaContent, "description": .mediaDescription,
-        "group": .mediaGroup, "keywords": .mediaKeywords, "thumbnail": .mediaThumbnail,
-        "title": .mediaTitle,
-    ]
+    func element(_ key: NameKey, _ vocabulary: Vocabulary) -> Element {
+        var place = place(key, vocabulary)
+        while let slot = slots[place] {
+            if slot.key == key, slot.vocabulary == vocabulary { return slot.element }
+            place = (place + 1) & 511
+        }
+        return .unknown
+    }
+
+    private func place(_ key: NameKey, _ vocabulary: Vocabulary) -> Int {
+        Int(truncatingIfNeeded: (key.hash &+ UInt64(vocabulary.rawValue) &* 37) & 511)
+    }
+
+    private mutating func add(
+        _ vocabulary: Vocabulary, _ names: KeyValuePairs<StaticString, Element>
+    ) {
+        for (name, element) in names {
+            let key = NameKey(name)
+            var place = place(key, vocabulary)
+            while slots[place] != nil { place = (place + 1) & 511 }
+            slots[place] = Slot(key: key, vocabulary: vocabulary, element: element)
+        }
+    }
+
+    init() {
+        for vocabulary in [Vocabulary.core, .atom10] { addCore(to: vocabulary) }
+        add(
+            .dublinCore,
+            [
+                "author": .author, "creator": .author, "contributor": .contributor,
+                "date": .updated, "description": .description, "language": .language,
+                "publisher": .publisher, "rights": .rights, "subject": .category, "title": .title,
+            ])
+        add(.terms, ["created": .created, "issued": .published, "modified": .updated])
+        add(.content, ["encoded": .contentEncoded])
+        add(
+            .itunes,
+            [
+                "author": .author, "category": .itunesCategory, "email": .email, "name": .name,
+                "image": .itunesImage, "link": .itunesImage, "keywords": .itunesKeywords,
+                "owner": .owner, "subtitle": .subtitle, "summary": .summary,
+            ])
+        add(
+            .media,
+            [
+                "category": .mediaCategory, "content": .mediaContent,
+                "description": .mediaDescription, "group": .mediaGroup,
+                "keywords": .mediaKeywords, "thumbnail": .mediaThumbnail, "title": .mediaTitle,
+            ])
+        add(
+            .syndication, ["updatePeriod": .updatePeriod, "updateFrequency": .updateFrequency])
+        add(.feedburner, ["origLink": .originalLink, "browserFriendly": .info])
+        add(.threading, ["total": .replyCount])
+        add(.slash, ["comments": .replyCount])
+        add(.xhtml, ["body": .body, "div": .div, "html": .html])
+        add(.rdf, ["RDF": .rdf])
+    }
+
+    private mutating func addCore(to vocabulary: Vocabulary) {
+        add(
+            vocabulary,
+            [
+                "rss": .rss, "rdf": .rdf, "channel": .channel, "feed": .feed, "item": .item,
+                "entry": .item, "html": .html, "opml": .opml, "title": .title, "link": .link,
+                "id": .id, "guid": .id, "subtitle": .subtitle, "tagline": .subtitle,
+                "rights": .rights, "copyright": .rights, "language": .language,
+                "published": .published, "issued": .published, "pubDate": .published,
+                "updated": .updated, "modified": .updated, "lastBuildDate": .updated,
+                "created": .created, "category": .category, "keywords": .category, "tags": .tags,
+                "generator": .generator, "summary": .summary, "description": .description,
+                "abstract": .abstract, "info": .info, "content": .content, "body": .body,
+                "fullitem": .contentEncoded, "enclosure": .enclosure, "source": .source,
+                "comments": .comments, "ttl": .ttl, "hour": .skippedHour, "day": .skippedDay,
+                "image": .image, "logo": .logo, "icon": .icon,
+                "textInput": .textInput, "author": .author, "managingEditor": .author,
+                "contributor": .contributor, "webMaster": .publisher, "name": .name, "uri": .uri,
+                "url": .uri, "homepage": .uri, "email": .email, "div": .div,
+            ])
+    }
 }

@@ -2,8 +2,10 @@ import EarshotDomain
 
 /// An entry that is being read, with what decides between values that stand in it twice.
 ///
-/// A class, so that looking at it does not copy two dozen fields.
+/// A class, so that looking at it does not copy two dozen fields; its properties are spared the
+/// run-time check of exclusive access as those of its builder are.
 final class EntryState {
+    @exclusivity(unchecked)
     var entry = FeedEntry()
     /// Number of open elements with its own.
     let depth: Int
@@ -12,18 +14,26 @@ final class EntryState {
     var idDepth = Int.max
     var isPermalink = false
     /// A link of relation `alternate` that people can read, the best one so far.
+    @exclusivity(unchecked)
     var link: String?
     /// A link of relation `alternate` of another type.
+    @exclusivity(unchecked)
     var otherLink: String?
+    /// An id that may serve as a link where there is no other.
+    @exclusivity(unchecked)
+    var idLink: String?
     /// What the feed's publisher linked to before a service put its own link there.
     var originalLink: String?
     var hasContent = false
     var hasSummary = false
     var created: Timestamp?
-    /// Languages of content, summary and title, in this order of preference.
-    var languages: [String?] = [nil, nil, nil]
+    var titleLanguage: String?
+    var summaryLanguage: String?
+    var contentLanguage: String?
     var ownLanguage: String?
+    @exclusivity(unchecked)
     var summaryText: [UInt8] = []
+    @exclusivity(unchecked)
     var contentText: [UInt8] = []
 
     init(depth: Int) {

@@ -4,7 +4,7 @@ extension FeedBuilder {
     func startEntry(_ attributes: XMLAttributes) -> XMLStep {
         // An entry inside an entry: the first one was never closed.
         if entry != nil { finishEntry() }
-        guard entries.count < FeedLimits.entries else {
+        guard entryCount < FeedLimits.entries else {
             warn(.tooManyEntries)
             return .stop
         }
@@ -20,27 +20,38 @@ extension FeedBuilder {
         guard let state = entry else { return }
         entry = nil
         origin = nil
-        state.entry.url = state.originalLink ?? state.link ?? state.otherLink
+        state.entry.url =
+            state.originalLink ?? state.link ?? state.otherLink
+            ?? state.idLink.flatMap(Self.asLink)
         state.entry.published = state.entry.published ?? state.created
         if state.entry.language == nil {
-            let named = state.languages.compactMap { $0 }.first ?? state.ownLanguage
-            state.entry.language = named
+            state.entry.language =
+                state.contentLanguage ?? state.summaryLanguage ?? state.titleLanguage
+                ?? state.ownLanguage
         }
         let fuller =
             state.contentText.count > state.summaryText.count
             ? state.contentText : state.summaryText
-        state.entry.text = String(decoding: fuller, as: UTF8.self)
-        entries.append(state.entry)
+        state.entry.text = fuller.withUnsafeBufferPointer { String(checked: $0) }
+        entryCount += 1
+        guard keepsEntries else { return }
+        // Moved, so that no field is counted twice.
+        entries.append(FeedEntry())
+        swap(&entries[entries.count - 1], &state.entry)
+    }
+
+    /// An id that has the form of a URL and carries out no code, `tag:` and the like among them, as
+    /// feedparser answers it.
+    private static func asLink(_ id: String) -> String? {
+        URLReference(id).scheme == nil ? nil : LinkResolver(base: nil).resolve(id)
     }
 
     /// The document, once it has been read to its end.
     func finish(encoding: String) throws(FeedError) -> FeedDocument {
         if let refusal { throw refusal }
         // Atom lets a feed's address be its id and nothing else.
-        if feed.link == nil, let id = feed.id, id.hasPrefix("http:") || id.hasPrefix("https:") {
-            feed.link = id
-        }
-        if wasGivenUp, entries.isEmpty {
+        if feed.link == nil { feed.link = feed.id.flatMap(Self.asLink) }
+        if wasGivenUp, entryCount == 0 {
             throw FeedError(
                 .forbiddenXML, "A tag is too long or has too many attributes.",
                 line: warnings.first { $0.kind == .forbidden }?.line)
@@ -63,13 +74,14 @@ extension FeedBuilder {
         let sorted = warnings.sorted { ($0.line ?? Int.max) < ($1.line ?? Int.max) }
         return FeedDocument(
             format: format == .rss091u && isNetscape ? .rss091n : format, encoding: encoding,
-            feed: feed, entries: entries, warnings: sorted)
+            feed: feed, entries: entries, entryCount: keepsEntries ? nil : entryCount,
+            warnings: sorted)
     }
 
     // MARK: - Parts that all formats share
 
-    func finishDate(_ element: Element, _ text: String?) {
-        guard let text else { return }
+    func finishDate(_ element: Element, _ text: UnsafeBufferPointer<UInt8>) {
+        guard !text.isEmpty else { return }
         guard let moment = DateScanner.timestamp(text) else { return warn(.unreadableDate) }
         if origin != nil {
             origin?.updated = moment
@@ -119,7 +131,7 @@ extension FeedBuilder {
     }
 
     func addImage(_ address: String?) {
-        guard let address, !address.isEmpty, origin == nil, let image = links.resolve(address)
+        guard let address, !address.isEmpty, origin == nil, let image = resolve(address)
         else { return }
         if entry != nil {
             if entry?.entry.image == nil { entry?.entry.image = image }
@@ -153,7 +165,7 @@ extension FeedBuilder {
                 return
             }
             let category = FeedCategory(term: text)
-            if !categories.contains(category), categories.count < FeedLimits.list {
+            if categories.count < FeedLimits.list, !categories.contains(category) {
                 categories.append(category)
             }
         }
@@ -170,7 +182,7 @@ extension FeedBuilder {
     private func add(_ category: FeedCategory) {
         guard category != FeedCategory() else { return }
         changeCategories { categories in
-            if !categories.contains(category), categories.count < FeedLimits.list {
+            if categories.count < FeedLimits.list, !categories.contains(category) {
                 categories.append(category)
             }
         }

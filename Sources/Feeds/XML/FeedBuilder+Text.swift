@@ -1,7 +1,16 @@
+/// A text for people that has been read to its end.
+struct FinishedText {
+    let element: Element
+    /// Number of open elements with its own.
+    let depth: Int
+    let kind: MarkupKind
+    let isBase64: Bool
+}
+
 extension FeedBuilder {
     func startConstruct(_ element: Element, _ attributes: XMLAttributes) {
-        let mode = attributes["mode"]?.lowercased()
-        let type = attributes["type"]
+        let mode = attributes.count > 0 ? attributes.lowercased("mode") : nil
+        let type = attributes.count > 0 ? attributes.lowercased("type") : nil
         var kind: MarkupKind =
             switch element {
             case .description, .mediaDescription, .contentEncoded: .html
@@ -11,24 +20,49 @@ extension FeedBuilder {
         if let type { kind = MarkupKind(type: type) }
         // Only Atom 1.0 means base64 by a type that is neither text nor XML.
         let isBinary =
-            type.map { type in
-                let type = type.lowercased()
-                return type.contains("/") && !type.hasPrefix("text/") && !type.hasSuffix("xml")
+            type.map {
+                $0.utf8.contains(UInt8(ascii: "/")) && !$0.hasPrefix("text/")
+                    && !$0.hasSuffix("xml")
             } ?? false
         beginConstruct(element, kind: kind, isBase64: mode == "base64" || isBinary)
     }
 
     /// Puts a finished text where it belongs.
-    func store(_ construct: TextConstruct, _ bytes: [UInt8]) {
-        var bytes = bytes
-        var kind = construct.kind
-        if construct.isBase64, let decoded = Base64.decode(bytes) {
-            bytes = decoded.repairedUTF8()
-            if kind == .xhtml { kind = .html }
+    func store(_ construct: FinishedText, _ whole: UnsafeBufferPointer<UInt8>) {
+        var bytes = whole
+        if whole.count > FeedLimits.element {
+            var end = FeedLimits.element
+            while end > 0, whole[end] & 0xC0 == 0x80 { end -= 1 }
+            bytes = UnsafeBufferPointer(rebasing: whole[..<end])
+            warn(.cut)
         }
-        if let repaired = Mojibake.repaired(bytes) { bytes = repaired }
+        if construct.isBase64, let decoded = Base64.decode(bytes) {
+            let kind = construct.kind == .xhtml ? MarkupKind.html : construct.kind
+            decoded.repairedUTF8().withUnsafeBufferPointer { mend($0, construct, kind) }
+        } else {
+            mend(bytes, construct, construct.kind)
+        }
+    }
+
+    private func mend(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ construct: FinishedText, _ kind: MarkupKind
+    ) {
+        if let repaired = Mojibake.repaired(bytes) {
+            repaired.withUnsafeBufferPointer { put($0, construct, kind) }
+        } else {
+            put(bytes, construct, kind)
+        }
+    }
+
+    private func put(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ construct: FinishedText, _ kind: MarkupKind
+    ) {
+        var kind = kind
         // RSS does not say whether a title is text or markup.
-        if kind == .plain, format?.isAtom != true, HTMLGuess.looksLikeHTML(bytes) { kind = .html }
+        if kind == .plain, format?.isAtom != true {
+            let isTitle = construct.element == .title && HTMLGuess.holdsCommonTag(bytes)
+            if isTitle || HTMLGuess.looksLikeHTML(bytes) { kind = .html }
+        }
         switch construct.element {
         case .title, .mediaTitle: storeTitle(construct, bytes, kind)
         case .content, .contentEncoded, .body: storeContent(construct, bytes, kind)
@@ -44,7 +78,9 @@ extension FeedBuilder {
         }
     }
 
-    private func storeTitle(_ construct: TextConstruct, _ bytes: [UInt8], _ kind: MarkupKind) {
+    private func storeTitle(
+        _ construct: FinishedText, _ bytes: UnsafeBufferPointer<UInt8>, _ kind: MarkupKind
+    ) {
         guard let title = texts.title(bytes, isHTML: kind != .plain) else { return }
         if texts.isCut { warn(.cut) }
         if origin != nil {
@@ -58,20 +94,24 @@ extension FeedBuilder {
             guard open.titleDepth.map({ construct.depth < $0 }) ?? true else { return }
             entry?.titleDepth = construct.depth
             entry?.entry.title = title
-            entry?.languages[2] = construct.language
+            entry?.titleLanguage = language
         } else if feed.title == nil || construct.element == .title {
             feed.title = feed.title ?? title
         }
     }
 
-    private func storeSubtitle(_ construct: TextConstruct, _ bytes: [UInt8], _ kind: MarkupKind) {
+    private func storeSubtitle(
+        _ construct: FinishedText, _ bytes: UnsafeBufferPointer<UInt8>, _ kind: MarkupKind
+    ) {
         guard origin == nil, !bytes.isEmpty || feed.subtitleHTML == nil else { return }
         // The podcast vocabulary repeats what the channel says itself.
         if construct.element == .summary, feed.subtitleHTML != nil { return }
         feed.subtitleHTML = markup(construct, bytes, kind).html
     }
 
-    private func storeSummary(_ construct: TextConstruct, _ bytes: [UInt8], _ kind: MarkupKind) {
+    private func storeSummary(
+        _ construct: FinishedText, _ bytes: UnsafeBufferPointer<UInt8>, _ kind: MarkupKind
+    ) {
         guard origin == nil, let open = entry else { return }
         if open.hasSummary, !open.hasContent {
             // Two descriptions: the second is the content.
@@ -82,10 +122,12 @@ extension FeedBuilder {
         entry?.hasSummary = true
         entry?.entry.summaryHTML = html
         entry?.summaryText = text
-        entry?.languages[1] = construct.language
+        entry?.summaryLanguage = language
     }
 
-    private func storeContent(_ construct: TextConstruct, _ bytes: [UInt8], _ kind: MarkupKind) {
+    private func storeContent(
+        _ construct: FinishedText, _ bytes: UnsafeBufferPointer<UInt8>, _ kind: MarkupKind
+    ) {
         guard origin == nil, let open = entry else { return }
         let isLonger = bytes.count > (open.entry.contentHTML?.utf8.count ?? -1)
         if open.hasContent, !(open.contentText.isEmpty && isLonger) { return }
@@ -93,16 +135,17 @@ extension FeedBuilder {
         entry?.hasContent = true
         entry?.entry.contentHTML = html
         entry?.contentText = text
-        entry?.languages[0] = construct.language
+        entry?.contentLanguage = language
     }
 
     /// The markup to show and the text to read.
     private func markup(
-        _ construct: TextConstruct, _ bytes: [UInt8], _ kind: MarkupKind
+        _ construct: FinishedText, _ bytes: UnsafeBufferPointer<UInt8>, _ kind: MarkupKind
     ) -> EntryTexts.Both {
+        if texts.isRaw, kind != .plain { return (String(checked: bytes), []) }
         let both =
             kind == .plain
-            ? texts.both(plain: bytes) : texts.both(html: bytes, links: construct.links)
+            ? texts.both(plain: bytes) : texts.both(html: bytes, links: links)
         if texts.isCut { warn(.cut) }
         return both
     }

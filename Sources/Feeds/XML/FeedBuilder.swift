@@ -15,6 +15,9 @@ final class FeedBuilder {
     var format: FeedFormat?
     var feed = FeedInfo()
     var entries: [FeedEntry] = []
+    /// Entries that were read, kept or not.
+    var entryCount = 0
+    let keepsEntries: Bool
     private(set) var warnings: [FeedWarning]
     /// Set when the root element shows that this is no feed.
     private(set) var refusal: FeedError?
@@ -34,18 +37,24 @@ final class FeedBuilder {
     var openLink: FeedLink?
     /// The person that is open; nil for those that the document does not keep.
     var person: PersonState?
+    /// What a mapping asks for beside the vocabulary of feeds.
+    @exclusivity(unchecked)
+    var extras: EntryExtras?
     /// Open elements around what is ignored but for its URL: `image`, `textInput`.
     @exclusivity(unchecked)
     private var aside: (element: Element, depth: Int)?
 
-    /// The text that is being collected, and the number of open elements at its own.
-    @exclusivity(unchecked)
-    private var text: [UInt8] = []
+    /// Number of open elements at the one whose text is collected; 0 where none is.
     @exclusivity(unchecked)
     private var textDepth = 0
+    /// Its text before its children, where it has any.
     @exclusivity(unchecked)
-    private var construct: TextConstruct?
-    private var constructBuffer: [UInt8] = []
+    private var text = ByteBuffer()
+    /// The text that ends the element which is about to end.
+    @exclusivity(unchecked)
+    private var lastText = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    @exclusivity(unchecked)
+    private var construct = TextConstruct()
     var texts: EntryTexts
 
     /// What an element inherits.
@@ -56,7 +65,11 @@ final class FeedBuilder {
         let language: String?
     }
 
-    init(base: String?, language: String?, isRaw: Bool, warnings: [FeedWarning]) {
+    init(
+        base: String?, language: String?, isRaw: Bool, keepsEntries: Bool,
+        warnings: [FeedWarning]
+    ) {
+        self.keepsEntries = keepsEntries
         texts = EntryTexts(isRaw: isRaw)
         self.warnings = warnings
         scopes = [Scope(depth: 0, links: LinkResolver(base: base), language: nil)]
@@ -67,6 +80,10 @@ final class FeedBuilder {
     /// Whether the document has ended before its root.
     var isOpen: Bool { !stack.isEmpty }
     var links: LinkResolver { scopes[scopes.count - 1].links }
+
+    /// Trimmed, and absolute where a base is known; absent where its scheme carries out code.
+    func resolve(_ text: String) -> String? { scopes[scopes.count - 1].links.resolve(text) }
+
     var language: String? { scopes[scopes.count - 1].language }
 
     func warn(_ kind: FeedWarning.Kind, line: Int? = nil) {
@@ -90,8 +107,10 @@ final class FeedBuilder {
 
     func start(_ name: XMLName, _ attributes: XMLAttributes) -> XMLStep {
         stack.append(name.element)
-        if construct != nil {
-            construct?.start(name, attributes, depth: depth)
+        extras?.start(
+            name, attributes, entry: entry == nil ? nil : entries.count, depth: depth)
+        if construct.isOpen {
+            construct.start(name, attributes, depth: depth)
             return .goOn
         }
         if attributes.count > 0 { inherit(attributes) }
@@ -118,28 +137,32 @@ final class FeedBuilder {
         case .mediaContent: addMedia(attributes)
         default: break
         }
-        if name.element != .unknown, construct == nil { beginText() }
+        if name.element != .unknown, !construct.isOpen { beginText() }
         return .goOn
     }
 
+    /// Text before a child.
     func characters(_ piece: UnsafeBufferPointer<UInt8>) {
-        if construct != nil {
-            construct?.append(piece, at: depth)
+        extras?.append(piece)
+        if construct.isOpen {
+            construct.append(piece, at: depth)
         } else if textDepth == depth {
-            text.append(contentsOf: piece)
+            text.append(piece)
         }
     }
 
-    func end(_ name: XMLName) {
+    /// - Parameter last: the text since the tag before.
+    func end(_ name: UnsafeBufferPointer<UInt8>, _ last: UnsafeBufferPointer<UInt8>) {
         guard let element = stack.last else { return }
-        if let open = construct {
-            if open.depth == depth {
-                finishConstruct()
-            } else {
-                construct?.end(name, depth: depth)
-            }
-        } else {
+        extras?.end(last, depth: depth)
+        if !construct.isOpen {
+            lastText = last
             finish(element)
+        } else if construct.depth == depth {
+            finishConstruct(last)
+        } else {
+            construct.append(last, at: depth)
+            construct.end(name, depth: depth)
         }
         if scopes[scopes.count - 1].depth == depth, scopes.count > 1 { scopes.removeLast() }
         if aside?.depth == depth { aside = nil }
@@ -166,7 +189,7 @@ final class FeedBuilder {
         case .name, .uri, .email: finishPersonPart(element, takeText())
         case .link: finishLink(takeText())
         case .id: finishIdentifier(takeText())
-        case .published, .updated, .created: finishDate(element, takeText())
+        case .published, .updated, .created: finishDate(element, ownText)
         case .language: finishLanguage(takeText())
         case .category, .mediaCategory, .itunesCategory: finishCategory(takeText())
         case .itunesKeywords, .mediaKeywords, .tags: finishKeywords(element, takeText())
@@ -175,7 +198,8 @@ final class FeedBuilder {
         case .generator: if entry == nil { feed.generator = takeText() }
         case .ttl: if entry == nil { feed.ttl = takeText().flatMap { Int($0) } }
         case .updatePeriod, .updateFrequency: finishUpdateInterval(element, takeText())
-        case .icon: if entry == nil { feed.icon = takeText().flatMap(links.resolve) ?? feed.icon }
+        case .skippedHour, .skippedDay: finishSkippedTime(element, takeText())
+        case .icon: if entry == nil { feed.icon = takeText().flatMap(resolve) ?? feed.icon }
         case .logo: addImage(takeText())
         case .mediaThumbnail: addImage(takeText())
         case .replyCount: finishReplyCount(takeText())
@@ -186,34 +210,39 @@ final class FeedBuilder {
     // MARK: - Text
 
     private func beginText() {
-        text.removeAll(keepingCapacity: true)
+        text.clear()
         textDepth = depth
     }
 
-    /// The trimmed text of the element that ends; nil where it is empty or had children instead.
+    /// The trimmed text of the element that ends; empty where it has none, or had children instead.
+    private var ownText: UnsafeBufferPointer<UInt8> {
+        guard textDepth == depth else { return UnsafeBufferPointer(start: nil, count: 0) }
+        if text.isEmpty { return lastText.trimmedBlanks }
+        text.append(lastText)
+        lastText = UnsafeBufferPointer(start: nil, count: 0)
+        return text.bytes.trimmedBlanks
+    }
+
+    /// The same as a string; nil where it is empty.
     private func takeText() -> String? {
-        guard textDepth == depth else { return nil }
-        let trimmed = text.trimmedBlanks
+        let trimmed = ownText
         guard !trimmed.isEmpty else { return nil }
-        if let repaired = Mojibake.repaired(text) {
+        if let repaired = Mojibake.repaired(trimmed) {
             return String(decoding: repaired.trimmedBlanks, as: UTF8.self)
         }
-        return String(decoding: trimmed, as: UTF8.self)
+        return String(checked: trimmed)
     }
 
     func beginConstruct(_ element: Element, kind: MarkupKind, isBase64: Bool) {
-        construct = TextConstruct(
-            element, depth: depth, kind: kind, isBase64: isBase64, links: links,
-            language: language, buffer: constructBuffer)
-        constructBuffer = []
+        construct.begin(element, depth: depth, kind: kind, isBase64: isBase64)
     }
 
-    private func finishConstruct() {
-        guard var finished = construct else { return }
-        construct = nil
-        let bytes = finished.finish(unwrapped: format == .atom10)
-        store(finished, bytes)
-        constructBuffer = finished.bytes
+    private func finishConstruct(_ last: UnsafeBufferPointer<UInt8>) {
+        let place = FinishedText(
+            element: construct.element, depth: construct.depth, kind: construct.kind,
+            isBase64: construct.isBase64)
+        let bytes = construct.finish(last, unwrapped: format == .atom10)
+        store(place, bytes)
     }
 
     // MARK: - Asides

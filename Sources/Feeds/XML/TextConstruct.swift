@@ -6,9 +6,9 @@ enum MarkupKind {
     /// Inline markup: the children are HTML.
     case xhtml
 
-    /// By the `type` attribute of RSS, Atom 0.3 and 1.0.
+    /// By the `type` attribute of RSS, Atom 0.3 and 1.0, in lower case.
     init(type: String) {
-        switch type.lowercased() {
+        switch type {
         case "text", "plain", "text/plain": self = .plain
         case "html", "text/html": self = .html
         case let type where type == "xhtml" || type.hasSuffix("xml"): self = .xhtml
@@ -18,42 +18,36 @@ enum MarkupKind {
     }
 }
 
-/// An element whose content is text for people, on its way.
-struct TextConstruct {
-    let element: Element
-    /// Number of open elements with it.
-    let depth: Int
-    var kind: MarkupKind
-    let isBase64: Bool
-    let links: LinkResolver
-    let language: String?
+/// The element whose content is text for people, while it is open.
+struct TextConstruct: ~Copyable {
+    private(set) var element = Element.unknown
+    /// Number of open elements with it; 0 where none is open.
+    private(set) var depth = 0
+    var kind = MarkupKind.plain
+    private(set) var isBase64 = false
     /// Text so far; in `xhtml`, markup with children written out.
-    var bytes: [UInt8]
+    private var bytes = ByteBuffer()
     /// Where the one `div` around all content begins and ends, as Atom 1.0 demands of XHTML.
-    var wrapper: (start: Range<Int>, end: Range<Int>)?
-    var hasContentOutsideWrapper = false
+    private var wrapper: (start: Range<Int>, end: Range<Int>)?
+    private var hasContentOutsideWrapper = false
     /// Depths of `div`s passed over because they stand around escaped markup, as some blogs do it.
-    var skipped: [Int] = []
+    private var skipped: [Int] = []
 
-    init(
-        _ element: Element, depth: Int, kind: MarkupKind, isBase64: Bool, links: LinkResolver,
-        language: String?, buffer: [UInt8]
-    ) {
+    var isOpen: Bool { depth > 0 }
+
+    mutating func begin(_ element: Element, depth: Int, kind: MarkupKind, isBase64: Bool) {
         self.element = element
         self.depth = depth
         self.kind = kind
         self.isBase64 = isBase64
-        self.links = links
-        self.language = language
-        bytes = buffer
-        bytes.removeAll(keepingCapacity: true)
+        bytes.clear()
+        wrapper = nil
+        hasContentOutsideWrapper = false
+        skipped.removeAll(keepingCapacity: true)
     }
 
     mutating func append(_ text: UnsafeBufferPointer<UInt8>, at depth: Int) {
-        guard kind == .xhtml else {
-            bytes.append(contentsOf: text)
-            return
-        }
+        guard kind == .xhtml else { return bytes.append(text) }
         if depth == self.depth, !hasContentOutsideWrapper, !text.allSatisfy(\.isXMLBlank) {
             hasContentOutsideWrapper = true
         }
@@ -69,20 +63,19 @@ struct TextConstruct {
             }
             // It called itself text, but it has children: what came before was text.
             kind = .xhtml
-            let before = bytes
-            bytes.removeAll(keepingCapacity: true)
+            let before = Array(bytes.bytes)
+            bytes.clear()
             before.withUnsafeBufferPointer { bytes.append(escaped: $0) }
             hasContentOutsideWrapper = true
         }
         let start = bytes.count
         bytes.append(UInt8(ascii: "<"))
-        bytes.append(contentsOf: name.local)
-        for index in 0..<attributes.count where attributes.prefix(index).isEmpty {
+        bytes.append(name.local)
+        for index in 0..<attributes.count where !attributes.hasPrefix(index) {
             bytes.append(0x20)
-            bytes.append(contentsOf: attributes.local(index))
-            bytes.append(contentsOf: "=\"".utf8)
-            var value = attributes.value(index)
-            value.withUTF8 { bytes.append(escaped: $0) }
+            bytes.append(attributes.local(index))
+            bytes.append("=\"")
+            bytes.append(escaped: attributes.bytes(index))
             bytes.append(UInt8(ascii: "\""))
         }
         bytes.append(UInt8(ascii: ">"))
@@ -95,29 +88,49 @@ struct TextConstruct {
     }
 
     /// The child that began at the same `depth` ends.
-    mutating func end(_ name: XMLName, depth: Int) {
+    mutating func end(_ name: UnsafeBufferPointer<UInt8>, depth: Int) {
         if skipped.last == depth {
             skipped.removeLast()
             return
         }
         let start = bytes.count
-        bytes.append(contentsOf: "</".utf8)
-        bytes.append(contentsOf: name.local)
+        bytes.append("</")
+        bytes.append(name)
         bytes.append(UInt8(ascii: ">"))
         if depth == self.depth + 1, !hasContentOutsideWrapper, let open = wrapper?.start {
             wrapper = (open, start..<bytes.count)
         }
     }
 
-    /// The content without its outer blanks; `unwrapped` also without the `div` around it.
-    mutating func finish(unwrapped: Bool) -> [UInt8] {
+    /// Ends with its last text; the content without its outer blanks, valid until the next change.
+    ///
+    /// - Parameter unwrapped: also without the `div` around it.
+    mutating func finish(
+        _ last: UnsafeBufferPointer<UInt8>, unwrapped: Bool
+    ) -> UnsafeBufferPointer<UInt8> {
+        if bytes.isEmpty, kind != .xhtml {
+            depth = 0
+            return last.trimmedBlanks
+        }
+        append(last, at: depth)
+        depth = 0
         if unwrapped, kind == .xhtml, !hasContentOutsideWrapper, let (start, end) = wrapper,
             start.upperBound <= end.lowerBound
         {
-            bytes = Array(bytes[start.upperBound..<end.lowerBound])
+            return UnsafeBufferPointer(
+                rebasing: bytes.bytes[start.upperBound..<end.lowerBound]
+            ).trimmedBlanks
         }
-        let trimmed = bytes.trimmedBlanks
-        return trimmed.count == bytes.count ? bytes : Array(trimmed)
+        return bytes.bytes.trimmedBlanks
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    var trimmedBlanks: UnsafeBufferPointer<UInt8> {
+        var (low, high) = (0, count)
+        while low < high, self[low].isXMLBlank { low += 1 }
+        while high > low, self[high - 1].isXMLBlank { high -= 1 }
+        return UnsafeBufferPointer(rebasing: self[low..<high])
     }
 }
 

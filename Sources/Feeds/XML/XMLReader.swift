@@ -1,212 +1,275 @@
-import CXML2
-
-/// What the handler wants after an element has begun.
+/// What the builder wants after an element has begun.
 enum XMLStep {
     case goOn, stop
 }
 
-/// Reads XML into a `FeedBuilder` by libxml2's push parser in recover mode, behind `XMLCleaner`.
+/// Reads what calls itself XML, in one pass without a tree, and tells a `FeedBuilder`.
 ///
-/// No entity is declared or fetched, nothing is read from the network or the disk, and no tree is
-/// built. The text must be UTF-8; whatever its XML declaration says of the encoding is not read.
-enum XMLReader {
-    /// libxml2 wants its tables made before threads share them.
-    private static let isReady: Bool = {
-        xmlInitParser()
-        return true
-    }()
-
-    /// Reads the document that begins at `start`; what had to be mended becomes warnings.
-    static func read(
-        _ bytes: [UInt8], from start: Int, into builder: FeedBuilder
-    ) throws(FeedError) {
-        precondition(isReady)
-        let session = XMLSession(builder)
-        var handler = xmlSAXHandler()
-        handler.initialized = earshot_xml_sax2_magic
-        handler.startElementNs = startElement
-        handler.endElementNs = endElement
-        handler.characters = characters
-        handler.cdataBlock = characters
-        handler.ignorableWhitespace = characters
-        handler.serror = noteError
-        let context = Unmanaged.passUnretained(session).toOpaque()
-        guard let parser = xmlCreatePushParserCtxt(&handler, context, nil, 0, nil) else {
-            throw FeedError(.malformedXML, "The XML parser found no memory.")
-        }
-        defer { xmlFreeParserCtxt(parser) }
-        xmlCtxtUseOptions(parser, earshot_xml_options)
-        bytes.withUnsafeBufferPointer { source in
-            var cleaner = XMLCleaner(UnsafeBufferPointer(rebasing: source[start...]))
-            cleaner.run { piece in
-                _ = piece.withMemoryRebound(to: CChar.self) {
-                    xmlParseChunk(parser, $0.baseAddress, Int32($0.count), 0)
-                }
-                return !session.isStopped
-            }
-            if !session.isStopped { xmlParseChunk(parser, nil, 0, 1) }
-            builder.isNetscape = cleaner.isNetscape
-            builder.wasGivenUp = cleaner.wasGivenUp
-            for warning in cleaner.warnings { builder.warn(warning.kind, line: warning.line) }
-            if cleaner.isCut || builder.isOpen { builder.warn(.truncated) }
-        }
-        withExtendedLifetime(session) {}
-    }
-}
-
-/// What libxml2's callbacks share.
-private final class XMLSession {
+/// Written for what publishers send rather than for the grammar. A bare `&` and a `<` that begins no
+/// tag are text; HTML's names of characters are known; control characters and U+FFFE, U+FFFF go; an
+/// end tag ends all that was left open inside its element, one without a start is passed over; an
+/// attribute needs no quotes; a prefix needs no declaration. libxml2's recover mode loses text at most
+/// of these (research note on feeds, section 3): each would have to be mended before it, which costs
+/// as much as reading does.
+///
+/// No entity of the document type is followed: of the internal ones, short plain texts are put in
+/// place, all others stay as they are written. Nothing is copied but text with references in it.
+/// Time is linear in the bytes, whatever they are; bounds are those of `FeedLimits`.
+struct XMLReader: ~Copyable {
+    /// Valid UTF-8.
+    let source: UnsafeBufferPointer<UInt8>
     let builder: FeedBuilder
-    var isStopped = false
-    var depth = 0
-    private var names = ElementNames()
+    /// Whether the source is free of carriage returns, other controls, U+FFFE and U+FFFF.
+    let isPlain: Bool
 
-    init(_ builder: FeedBuilder) {
+    var position = 0
+    /// Set when the document is given up, or ends before its bytes do.
+    var isOver = false
+    private(set) var warnings: [FeedWarning] = []
+    /// Whether the document type is Netscape's, which tells RSS 0.91 of Netscape from UserLand's.
+    var isNetscape = false
+    /// Whether the text ends inside a tag, comment or CDATA section.
+    private(set) var isCut = false
+    /// Whether a tag or document type of unreasonable size ended the reading.
+    private(set) var wasGivenUp = false
+    /// Texts of internal entities, by name.
+    var entities: [[UInt8]: [UInt8]] = [:]
+    /// Set when no processing instruction ends any more: each is looked for only once.
+    private var hasNoInstructions = false
+
+    /// A name of an open element, in the source; offsets fit because documents are limited.
+    struct Open {
+        let name: UInt32
+        let local: UInt32
+        let end: UInt32
+    }
+
+    /// Outermost first.
+    var open: [Open] = []
+    var namespaces = Namespaces()
+
+    /// The text since the last tag: a run of the source as long as it is one, else in `text`.
+    private var run = 0..<0
+    private var text = ByteBuffer()
+
+    var attributes: [XMLAttribute] = []
+    var declarations: [XMLAttribute] = []
+    var values = ByteBuffer()
+
+    /// Open elements among which an end tag looks for its own; what is deeper is not read anyway.
+    static let searchedLevels = FeedLimits.depth
+    /// Open elements at which a document is given up; chosen: names of open elements take memory.
+    static let deepest = 1 << 16
+
+    /// Reads the document that `bytes` are; what had to be mended becomes warnings.
+    ///
+    /// - Parameter isPlain: whether there is no control character but tab and line feed in it.
+    static func read(
+        _ bytes: UnsafeBufferPointer<UInt8>, isPlain: Bool, into builder: FeedBuilder
+    ) {
+        var reader = XMLReader(bytes, isPlain: isPlain, into: builder)
+        reader.read()
+        builder.isNetscape = reader.isNetscape
+        builder.wasGivenUp = reader.wasGivenUp
+        for warning in reader.warnings { builder.warn(warning.kind, line: warning.line) }
+        if reader.isCut || builder.isOpen { builder.warn(.truncated) }
+    }
+
+    private init(
+        _ source: UnsafeBufferPointer<UInt8>, isPlain: Bool, into builder: FeedBuilder
+    ) {
+        self.source = source
+        self.isPlain = isPlain
         self.builder = builder
     }
 
-    func element(
-        _ local: UnsafePointer<xmlChar>?, _ prefix: UnsafePointer<xmlChar>?,
-        _ uri: UnsafePointer<xmlChar>?
-    ) -> Element {
-        names.element(local: local, prefix: prefix, uri: uri)
-    }
-}
-
-private func session(_ context: UnsafeMutableRawPointer?) -> XMLSession? {
-    context.map { Unmanaged<XMLSession>.fromOpaque($0).takeUnretainedValue() }
-}
-
-private let startElement: startElementNsSAX2Func = {
-    context, local, prefix, uri, namespaceCount, namespaces, count, _, attributes in
-    guard let session = session(context), !session.isStopped else { return }
-    session.depth += 1
-    guard session.depth <= FeedLimits.depth else {
-        if session.depth == FeedLimits.depth + 1 { session.builder.warn(.tooDeep) }
-        return
-    }
-    let found = XMLAttributes(
-        values: attributes, count: Int(count), namespaces: namespaces,
-        namespaceCount: Int(namespaceCount))
-    let name = XMLName(
-        element: session.element(local, prefix, uri), localName: local, namespace: uri)
-    if session.builder.start(name, found) == .stop { session.isStopped = true }
-}
-
-private let endElement: endElementNsSAX2Func = { context, local, _, uri in
-    guard let session = session(context), !session.isStopped else { return }
-    session.depth -= 1
-    guard session.depth < FeedLimits.depth else { return }
-    session.builder.end(XMLName(element: .unknown, localName: local, namespace: uri))
-}
-
-private let characters: charactersSAXFunc = { context, text, count in
-    guard let session = session(context), !session.isStopped, let text, count > 0 else { return }
-    session.builder.characters(UnsafeBufferPointer(start: text, count: Int(count)))
-}
-
-private let noteError: xmlStructuredErrorFunc = { context, error in
-    guard let session = session(context), let error = error?.pointee else { return }
-    // A prefix without a declaration is read by its usual meaning.
-    guard error.domain != Int32(XML_FROM_NAMESPACE.rawValue) else { return }
-    session.builder.warn(.malformed, line: Int(error.line))
-}
-
-private func bytes(_ text: UnsafePointer<xmlChar>?) -> UnsafeBufferPointer<UInt8> {
-    UnsafeBufferPointer(start: text, count: text.map { Int(xmlStrlen($0)) } ?? 0)
-}
-
-/// An element's name; valid only during the call that hands it over.
-struct XMLName {
-    let element: Element
-    fileprivate let localName: UnsafePointer<xmlChar>?
-    fileprivate let namespace: UnsafePointer<xmlChar>?
-
-    var local: UnsafeBufferPointer<UInt8> { bytes(localName) }
-    var uri: UnsafeBufferPointer<UInt8> { bytes(namespace) }
-}
-
-/// An element's attributes; valid only during the call that hands them over.
-struct XMLAttributes {
-    /// Five pointers each: local name, prefix, URI, begin and end of the value.
-    private let values: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
-    let count: Int
-    /// Two pointers each: prefix and URI.
-    private let namespaces: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
-    private let namespaceCount: Int
-
-    fileprivate init(
-        values: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, count: Int,
-        namespaces: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, namespaceCount: Int
-    ) {
-        self.values = values
-        self.count = count
-        self.namespaces = namespaces
-        self.namespaceCount = namespaceCount
-    }
-
-    func local(_ index: Int) -> UnsafeBufferPointer<UInt8> { bytes(values?[index * 5]) }
-
-    func prefix(_ index: Int) -> UnsafeBufferPointer<UInt8> { bytes(values?[index * 5 + 1]) }
-
-    /// As written, but for `&`, which libxml2 leaves as `&#38;` without entity replacement.
-    func raw(_ index: Int) -> UnsafeBufferPointer<UInt8> {
-        guard let begin = values?[index * 5 + 3], let end = values?[index * 5 + 4], end >= begin
-        else { return UnsafeBufferPointer(start: nil, count: 0) }
-        return UnsafeBufferPointer(start: begin, count: end - begin)
-    }
-
-    func value(_ index: Int) -> String {
-        let raw = raw(index)
-        guard raw.contains(UInt8(ascii: "&")) else { return String(decoding: raw, as: UTF8.self) }
-        var plain: [UInt8] = []
-        plain.reserveCapacity(raw.count)
-        var next = 0
-        while next < raw.count {
-            plain.append(raw[next])
-            let isReference =
-                raw[next] == UInt8(ascii: "&") && next + 5 <= raw.count
-                && raw[(next + 1)..<(next + 5)].elementsEqual("#38;".utf8)
-            next += isReference ? 5 : 1
+    private mutating func read() {
+        while position < source.count, !isOver {
+            let start = position
+            position = isPlain ? source.nextMark(from: start) : nextStop(from: start)
+            if position > start { add(start..<position) }
+            guard position < source.count else { break }
+            switch source[position] {
+            case UInt8(ascii: "<"): markup()
+            case UInt8(ascii: "&"): textReference()
+            default: oddCharacter()
+            }
         }
-        return String(decoding: plain, as: UTF8.self)
     }
 
-    /// The value of the first attribute of that local name, ASCII case aside, outside the
-    /// namespace of XML itself; absent where there is none.
-    subscript(name: StaticString) -> String? {
-        for index in 0..<count where local(index).equalsIgnoringCase(name) {
-            if !prefix(index).equalsIgnoringCase("xml") { return value(index) }
+    /// Index of the next byte that cannot simply be kept, `start` or behind it.
+    private func nextStop(from start: Int) -> Int {
+        var next = start
+        while next < source.count {
+            let byte = source[next]
+            if byte < 0x40, byte == UInt8(ascii: "<") || byte == UInt8(ascii: "&") || byte.isOdd {
+                break
+            }
+            if byte == 0xEF { break }
+            next += 1
         }
-        return nil
+        return next
     }
 
-    /// The value of `xml:NAME`.
-    func xml(_ name: StaticString) -> String? {
-        for index in 0..<count
-        where local(index).equalsIgnoringCase(name) && prefix(index).equalsIgnoringCase("xml") {
-            return value(index)
-        }
-        return nil
+    // MARK: - Warnings
+
+    mutating func warn(_ kind: FeedWarning.Kind) {
+        guard !warnings.contains(where: { $0.kind == kind }) else { return }
+        let line = source[..<min(position, source.count)].reduce(1) { $0 + ($1 == 0x0A ? 1 : 0) }
+        warnings.append(FeedWarning(kind, line: line))
     }
 
-    /// Whether a namespace declared here contains the lower-case ASCII `part`.
-    func declares(_ part: String) -> Bool {
-        for index in 0..<namespaceCount {
-            let uri = String(decoding: bytes(namespaces?[index * 2 + 1]), as: UTF8.self)
-            if uri.lowercased().contains(part) { return true }
-        }
-        return false
+    mutating func giveUp() {
+        warn(.forbidden)
+        wasGivenUp = true
+        isOver = true
     }
-}
 
-extension UnsafeBufferPointer<UInt8> {
-    func equalsIgnoringCase(_ text: StaticString) -> Bool {
-        guard count == text.utf8CodeUnitCount else { return false }
-        for index in 0..<count
-        where self[index].asciiLowercased != text.utf8Start[index].asciiLowercased {
-            return false
+    mutating func end(cut: Bool) {
+        isCut = cut
+        isOver = true
+    }
+
+    // MARK: - Text
+
+    private mutating func add(_ piece: Range<Int>) {
+        if text.isEmpty {
+            if run.isEmpty {
+                run = piece
+                return
+            }
+            if run.upperBound == piece.lowerBound {
+                run = run.lowerBound..<piece.upperBound
+                return
+            }
         }
-        return true
+        startBuffer()
+        text.append(UnsafeBufferPointer(rebasing: source[piece]))
+    }
+
+    /// Moves what was one run of the source to where more can be added to it.
+    private mutating func startBuffer() {
+        if text.isEmpty, !run.isEmpty { text.append(UnsafeBufferPointer(rebasing: source[run])) }
+    }
+
+    private mutating func textReference() {
+        let reference = reference(at: position)
+        startBuffer()
+        switch reference.text {
+        case .byte(let byte): text.append(byte)
+        case .scalar(let scalar): text.append(scalar: scalar)
+        case .short(let short): short.withBytes { text.append($0) }
+        case .bytes(let bytes): bytes.withUnsafeBufferPointer { text.append($0) }
+        case .nothing: warn(.malformed)
+        case .asWritten:
+            warn(.malformed)
+            add(position..<reference.end)
+        }
+        position = reference.end
+    }
+
+    /// A control character is dropped, a carriage return becomes a line feed (XML 1.0, section
+    /// 2.11), U+FFFE and U+FFFF become U+FFFD.
+    private mutating func oddCharacter() {
+        let byte = source[position]
+        if byte == 0xEF {
+            guard isNoncharacter(at: position) else {
+                add(position..<(position + 1))
+                position += 1
+                return
+            }
+            startBuffer()
+            text.append("\u{FFFD}")
+            position += 3
+        } else {
+            if byte == 0x0D {
+                if position + 1 >= source.count || source[position + 1] != 0x0A {
+                    startBuffer()
+                    text.append(0x0A)
+                }
+            } else {
+                warn(.malformed)
+            }
+            position += 1
+        }
+    }
+
+    func isNoncharacter(at index: Int) -> Bool {
+        has("\u{FFFE}", at: index) || has("\u{FFFF}", at: index)
+    }
+
+    /// The text since the last tag; valid until the next text.
+    var pending: UnsafeBufferPointer<UInt8> {
+        text.isEmpty ? UnsafeBufferPointer(rebasing: source[run]) : text.bytes
+    }
+
+    mutating func forgetText() {
+        run = 0..<0
+        text.clear()
+    }
+
+    // MARK: - Markup
+
+    private mutating func markup() {
+        guard position + 1 < source.count else { return end(cut: true) }
+        switch source[position + 1] {
+        case UInt8(ascii: "/"): endTag()
+        case UInt8(ascii: "!"):
+            if has("<![CDATA[", at: position) {
+                data()
+            } else if has("<!--", at: position) {
+                guard let end = find("-->", from: position + 4) else { return end(cut: true) }
+                position = end + 3
+            } else if hasIgnoringCase("<!doctype", at: position) {
+                documentType()
+            } else {
+                keepLess()
+            }
+        case UInt8(ascii: "?"):
+            if !hasNoInstructions, let end = find("?>", from: position + 2) {
+                position = end + 2
+            } else {
+                hasNoInstructions = true
+                keepLess()
+            }
+        case let byte where byte.beginsName: startTag()
+        default: keepLess()
+        }
+    }
+
+    /// A `<` that is only a sign.
+    mutating func keepLess() {
+        warn(.malformed)
+        add(position..<(position + 1))
+        position += 1
+    }
+
+    private mutating func data() {
+        position += 9
+        while position < source.count {
+            let start = position
+            position =
+                isPlain ? source.next(UInt8(ascii: "]"), from: start) : nextInData(from: start)
+            if position > start { add(start..<position) }
+            guard position < source.count else { break }
+            if source[position] != UInt8(ascii: "]") {
+                oddCharacter()
+            } else if has("]]>", at: position) {
+                position += 3
+                return
+            } else {
+                add(position..<(position + 1))
+                position += 1
+            }
+        }
+        isCut = true
+    }
+
+    private func nextInData(from start: Int) -> Int {
+        var next = start
+        while next < source.count, source[next] != UInt8(ascii: "]"), source[next] != 0xEF,
+            !source[next].isOdd
+        { next += 1 }
+        return next
     }
 }

@@ -39,7 +39,7 @@ package enum SecretReference: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Absent where it is not there, or cannot be read.
-    fileprivate func text(folder: URL, environment: [String: String]) -> String? {
+    func text(folder: URL, environment: [String: String]) -> String? {
         switch self {
         case .environment(let name): environment[name]
         case .file(let path):

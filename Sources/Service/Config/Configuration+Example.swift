@@ -30,6 +30,55 @@ extension Configuration {
             url: https://mastodon.example.org/api/v1/timelines/tag/kettles
             kind: social
             mapping: mastodon         # optional: how to read its JSON
+          - key: bluesky-kettles
+            kind: social
+            mapping: bluesky          # asked as the mapping says; known: appstore, appstore-json,
+                                      # bluesky, discourse, discourse-posts, gdelt, hackernews,
+                                      # lemmy, lemmy-search, mastodon, news-search, reddit, youtube
+            query: harbor kettle      # what is asked for
+            parameters: {lang: en}    # whatever else the request takes
+          - key: shop-kettles
+            kind: review
+            mapping: shop-reviews
+            query: H-K2
+            parameters: {host: shop.example.org}
+            # Kept elsewhere, sent in a header: env:NAME or file:PATH
+            token: env:EARSHOT_SHOP_TOKEN
+
+        # How other JSON is read, and its pages asked for: by paths, without code.
+        mappings:
+          shop-reviews:
+            about: Reviews of a product in our shop
+            format: json              # or feed: RSS or Atom, some fields of which are read anew
+            request:
+              # {NAME} is a parameter of the source. A value is percent-encoded; what has none is
+              # left out of query and headers. Known besides: {token} {cursor} {page} {offset}
+              # {min-id} {since} {since.epoch} {since.date} {since.compact}
+              # {until} {until.epoch}; {' after:'since.date} has its words only with a value
+              url: https://{host}/api/reviews?product={query}
+              query: {after: "{cursor}", from: "{since}"}
+              headers: {authorization: "Bearer {token}"}
+              pace: 2s                # between two requests
+            items: $.reviews[*]       # $ is the page
+            # $ is the item, $$ the page. A path or a list of paths, the first with a value counts.
+            # Functions: text(PATH) of markup, epoch(PATH) in seconds, join(PATH, ", "),
+            # last(PATH, "/"), is(PATH, "a", "b"), language(PATH), unwrap(PATH), template("{PATH}")
+            fields:
+              id: $.id
+              url: template("https://shop.example.org/r/{$.id}")
+              title: $.title
+              html: [$.body, $.excerpt]
+              author.name: $.author["display name"]
+              published: epoch($.created)
+              score: $.stars
+              likes: $.votes[kind="helpful"].count
+              deleted: $.withdrawn
+            # Or {link: next}, {page: {first: 1, full: 50}}, {offset: {full: 50}}, {min-id: $.id}
+            next: {path: $.cursor}
+            # Pages of a first poll; later ones go on to what is known. Default: 5
+            stop: {known-id: true, older-than: 30d, pages: 5}
+            limits: {requests: 60, per: 1m, remaining: x-ratelimit-remaining,
+                     reset: x-ratelimit-reset}
 
         # What is listened for. Query language: AND OR NOT ( ) "phrase" title: site: lang: author:
         # NEAR/5, wildcards (leak*), {Exact Case}; Chinese needs no spaces.

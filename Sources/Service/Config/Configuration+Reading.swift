@@ -18,17 +18,19 @@ extension Configuration {
             throw ConfigurationError(file: file, line: nil, column: nil, reason: "\(error)")
         }
         self.init()
+        folder = URL(filePath: file).deletingLastPathComponent().path
         guard let node else { return }
         let root = ConfigurationNode(node: node, file: file)
         let members = try root.members(
             allowed: [
                 "store", "fetch", "sources", "brands", "readers", "destinations", "campaigns",
-                "targeting",
+                "targeting", "mappings",
             ])
         if let store = members["store"] { self.store = try store.text() }
         if let fetch = members["fetch"] { self.fetch = try Fetch(fetch) }
+        if let node = members["mappings"] { mappings = try Self.mappings(node) }
         sources = try Self.list(members["sources"]) { node throws(ConfigurationError) in
-            try SourceDeclaration(node)
+            try SourceDeclaration(node, mappings: mappings)
         }
         brands = try Self.list(members["brands"]) { node throws(ConfigurationError) in
             try BrandDeclaration(node)
@@ -116,21 +118,24 @@ extension Configuration.Fetch {
 }
 
 extension SourceDeclaration {
-    init(_ node: ConfigurationNode) throws(ConfigurationError) {
+    init(
+        _ node: ConfigurationNode, mappings: MappingSet
+    ) throws(ConfigurationError) {
         let members = try node.members(
-            allowed: ["key", "name", "url", "kind", "mapping", "language"])
+            allowed: [
+                "key", "name", "url", "kind", "mapping", "query", "parameters", "token",
+                "language",
+            ])
         let key = try members.key(of: node)
         let kindNode = try members.required("kind", in: node)
         guard let kind = Source.Kind(rawValue: try kindNode.text()) else {
             throw kindNode.error("expected social, review or news")
         }
-        if let node = members["mapping"], !Mapping.names.contains(try node.text()) {
-            throw node.error("no such mapping; known: \(Mapping.names.joined(separator: ", "))")
-        }
+        let (url, parameters) = try Self.request(members, of: node, mappings: mappings)
         self.init(
             key: key, name: try members["name"]?.text() ?? key,
-            url: try members.required("url", in: node).text(), kind: kind,
-            mapping: try members["mapping"]?.text(), language: try members["language"]?.text())
+            url: url, kind: kind, mapping: try members["mapping"]?.text(),
+            parameters: parameters, language: try members["language"]?.text())
     }
 }
 

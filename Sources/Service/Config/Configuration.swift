@@ -1,4 +1,5 @@
 package import EarshotDomain
+package import EarshotFeeds
 package import EarshotStore
 package import EarshotTransport
 
@@ -42,6 +43,10 @@ package struct Configuration: Hashable, Sendable {
     package var destinations: [Destination] = []
     package var campaigns: [Campaign] = []
     package var targeting = TargetingRules()
+    /// How platforms are read: a user's mappings, and those that come with Earshot.
+    package var mappings = MappingSet.builtIn
+    /// Folder of the file, on which paths in it hang.
+    package var folder = "."
 
     package init() {}
 }

@@ -11,6 +11,8 @@ struct DigestRound {
     private let readers: [Configuration.Reader]
     /// The day of the last digest that is known to be kept, by reader.
     private var kept: [String: LocalDate] = [:]
+    /// When listening began; absent before the first poll.
+    private var began: Timestamp?
 
     private static let kind = "daily"
 
@@ -23,7 +25,9 @@ struct DigestRound {
     ///
     /// What was due before listening began is left out.
     mutating func keepDue(at now: Timestamp) async throws -> Int {
-        guard let began = try await store.firstPoll() else { return 0 }
+        guard !readers.isEmpty else { return 0 }
+        if began == nil { began = try await store.firstPoll() }
+        guard let began else { return 0 }
         var made = 0
         for reader in readers {
             guard let due = DigestSchedule(reader)?.lastDue(by: now), due.at >= began,
@@ -41,6 +45,11 @@ struct DigestRound {
             made += 1
         }
         return made
+    }
+
+    /// When the next digest is due after `moment`; absent where nobody reads one.
+    func nextDue(after moment: Timestamp) -> Timestamp? {
+        readers.compactMap { DigestSchedule($0)?.nextDue(after: moment) }.min()
     }
 
     /// The digests of the reader's brands, as a JSON list.

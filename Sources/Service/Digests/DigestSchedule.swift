@@ -18,13 +18,22 @@ package struct DigestSchedule: Sendable {
     /// A day's digest is due at the reader's time of the day after; a time that the clocks skip
     /// or show twice is as RFC 5545, section 3.3.5, says.
     package func lastDue(by moment: Timestamp) -> (day: LocalDate, at: Timestamp) {
-        let today = calendar.clock(at: moment).date
-        let candidates = [0, 1].map { back in
-            let morning = LocalDate(dayNumber: today.dayNumber - back)
-            let at = calendar.instant(
-                WallClock(date: morning, hour: minute / 60, minute: minute % 60))
-            return (day: LocalDate(dayNumber: morning.dayNumber - 1), at: at)
-        }
+        let candidates = [0, -1].map { due(days: $0, from: moment) }
         return candidates.first { $0.at <= moment } ?? candidates[1]
+    }
+
+    /// When the next one is due after `moment`.
+    package func nextDue(after moment: Timestamp) -> Timestamp {
+        let candidates = [0, 1].map { due(days: $0, from: moment).at }
+        return candidates.first { $0 > moment } ?? candidates[1]
+    }
+
+    /// The digest that is due on the morning so many days after that of `moment`.
+    private func due(days: Int, from moment: Timestamp) -> (day: LocalDate, at: Timestamp) {
+        let today = calendar.clock(at: moment).date
+        let morning = LocalDate(dayNumber: today.dayNumber + days)
+        let at = calendar.instant(
+            WallClock(date: morning, hour: minute / 60, minute: minute % 60))
+        return (day: LocalDate(dayNumber: morning.dayNumber - 1), at: at)
     }
 }

@@ -7,19 +7,22 @@ import Foundation
 ///
 /// `ROOT/HOST/PATH.../YYYY-MM-DDTHHMMZ.EXT` is the document of `http://HOST/PATH...` from that
 /// minute (UTC) on, until the next one in the folder. An empty file ending in `.gone` there says
-/// that the server was down. A file `content-type` holds the media type of all documents beside it;
-/// without it the extension tells. The folder is read once; documents are mapped, not loaded.
+/// that the server was down, one ending in `.answer` what else it said: its first line is the
+/// status, each further one a header field. A file `content-type` holds the media type of all
+/// documents beside it; without it the extension tells. The folder is read once; documents are
+/// mapped, not loaded.
 struct Recording: Sendable {
     /// A state of one URL, from a moment on.
     private struct Change {
         let since: Timestamp
-        /// Nil while the server is down.
-        let document: RecordedDocument?
+        let answer: Answer
     }
 
-    enum Answer {
+    enum Answer: Sendable {
         case document(RecordedDocument)
         case serverDown
+        /// Without a document.
+        case status(Int, fields: [(name: String, value: String)])
         case notFound
     }
 
@@ -47,7 +50,7 @@ struct Recording: Sendable {
         guard let change = changes[key]?.last(where: { $0.since <= moment }) else {
             return .notFound
         }
-        return change.document.map { .document($0) } ?? .serverDown
+        return change.answer
     }
 
     private static func folders(in root: URL) throws -> [URL] {
@@ -68,14 +71,29 @@ struct Recording: Sendable {
         return try files.sorted { $0.lastPathComponent < $1.lastPathComponent }
             .compactMap { file in
                 guard let since = moment(of: file) else { return nil }
-                guard file.pathExtension != "gone" else {
-                    return Change(since: since, document: nil)
+                switch file.pathExtension {
+                case "gone": return Change(since: since, answer: .serverDown)
+                case "answer":
+                    let text = try String(contentsOf: file, encoding: .utf8)
+                    return Change(since: since, answer: statusAnswer(text))
+                default: break
                 }
                 let document = RecordedDocument(
                     bytes: try Data(contentsOf: file, options: .mappedIfSafe), since: since,
                     contentType: type ?? mediaType(of: file.pathExtension))
-                return Change(since: since, document: document)
+                return Change(since: since, answer: .document(document))
             }
+    }
+
+    private static func statusAnswer(_ text: String) -> Answer {
+        let lines = text.split(whereSeparator: \.isNewline)
+        let status = lines.first.flatMap { Int($0) } ?? 500
+        let fields = lines.dropFirst().compactMap { line -> (name: String, value: String)? in
+            guard let colon = line.firstIndex(of: ":") else { return nil }
+            let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+            return (name: String(line[..<colon]), value: value)
+        }
+        return .status(status, fields: fields)
     }
 
     /// The moment in a file's name; nil where the file is no document.

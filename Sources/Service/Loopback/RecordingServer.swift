@@ -32,6 +32,12 @@ package struct RecordingServer: Sendable {
         switch recording.answer(host: String(host), path: request.uri.path, at: clock.now) {
         case .document(let document): return answer(to: request, with: document)
         case .serverDown: return Response(status: .serviceUnavailable)
+        case .status(let code, let fields):
+            var headers = HTTPFields()
+            for field in fields {
+                if let name = HTTPField.Name(field.name) { headers[name] = field.value }
+            }
+            return Response(status: HTTPResponse.Status(code: code), headers: headers)
         case .notFound: return Response(status: .notFound)
         }
     }

@@ -9,7 +9,7 @@ struct Listener {
     private let sentiment: SentimentReader
     private var buffers = BrandListener.Buffers()
     private var scratch = ScoringScratch()
-    private var stories: [Identifier<Brand>: StoryClusterer]
+    var stories: [Identifier<Brand>: StoryClusterer]
     /// When members were last dropped that no story can take any more.
     private var forgotAt = Timestamp(milliseconds: 0)
 

@@ -1,4 +1,4 @@
-extension XMLCleaner {
+extension XMLReader {
     /// Bytes of an internal entity's text; chosen: its use costs no more than 20 bytes each.
     private static let entityText = 64
 
@@ -18,7 +18,6 @@ extension XMLCleaner {
             case UInt8(ascii: ">") where !isInside:
                 position += 1
                 noteNetscape(start..<position)
-                keepLines(start..<position)
                 return
             default: break
             }

@@ -1,0 +1,183 @@
+package import EarshotDomain
+
+/// Who may start next: within a limit in all and the pace of each host, and fair to all hosts.
+///
+/// The hosts stand in a heap by the moment at which they may be asked again, and among equals in
+/// the order in which they came there, so a host with many items never holds up one with few. The
+/// items of one host go first come, first served. Reads no clock; the same calls give the same
+/// order. Each call is O(log hosts), amortised.
+package struct PacedQueue<Item: Sendable>: Sendable {
+    private struct Lane {
+        var items = FIFO<Item>()
+        /// Whether the host stands in the heap; else it waits for the end of a request.
+        var isQueued = false
+    }
+
+    /// Items that run at once.
+    package let limit: Int
+    package private(set) var pace: HostPace
+    package private(set) var running = 0
+    private var lanes: [String?: Lane] = [:]
+    private var heap = ReadyHeap()
+
+    /// - Parameter limit: at least 1.
+    package init(limit: Int, pace: HostPace) {
+        self.limit = max(1, limit)
+        self.pace = pace
+    }
+
+    /// - Parameter host: nil where no pace has to be kept.
+    package mutating func arrive(_ item: Item, host: String?, at now: Timestamp) {
+        lanes[host, default: Lane()].items.append(item)
+        enqueue(host, at: now)
+    }
+
+    /// The next item to start, counted as running until it leaves; nil where none may at `now`.
+    ///
+    /// - Parameter isWanted: an item that is not is dropped, and nothing starts in its place.
+    package mutating func next(
+        at now: Timestamp, where isWanted: (Item) -> Bool = { _ in true }
+    ) -> (item: Item, host: String?)? {
+        guard running < limit else { return nil }
+        while let (time, host) = heap.first, time <= now {
+            heap.removeFirst()
+            lanes[host]?.isQueued = false
+            guard delay(of: host, at: now) == .zero else {
+                enqueue(host, at: now)
+                continue
+            }
+            while let item = lanes[host]?.items.popFirst() {
+                guard isWanted(item) else { continue }
+                running += 1
+                if let host { pace.started(host, at: now) }
+                enqueue(host, at: now)
+                return (item, host)
+            }
+            lanes[host] = nil
+        }
+        return nil
+    }
+
+    /// An item that has started has ended.
+    package mutating func leave(host: String?, at now: Timestamp) {
+        running -= 1
+        guard let host else { return }
+        pace.finished(host, at: now)
+        enqueue(host, at: now)
+    }
+
+    /// How long from `now` until the next start, where that only takes time.
+    package mutating func delay(at now: Timestamp) -> Duration? {
+        guard running < limit else { return nil }
+        while let (time, host) = heap.first {
+            if let delay = delay(of: host, at: now), now + delay <= max(time, now) {
+                return max(.zero, time - now)
+            }
+            // Paused since it came into the heap.
+            heap.removeFirst()
+            lanes[host]?.isQueued = false
+            enqueue(host, at: now)
+        }
+        return nil
+    }
+
+    package mutating func carries(_ sources: Int, on host: String) {
+        pace.carries(sources, on: host)
+    }
+
+    package mutating func paused(_ host: String, until end: Timestamp) {
+        pace.paused(host, until: end)
+    }
+
+    /// Takes away whatever waits for the host.
+    package mutating func withdraw(from host: String) -> [Item] {
+        var items: [Item] = []
+        while let item = lanes[host]?.items.popFirst() { items.append(item) }
+        return items
+    }
+
+    private func delay(of host: String?, at now: Timestamp) -> Duration? {
+        guard let host else { return .zero }
+        return pace.delay(for: host, at: now)
+    }
+
+    /// Puts the host into the heap, unless it stands there, has nothing waiting or no place free.
+    private mutating func enqueue(_ host: String?, at now: Timestamp) {
+        guard let lane = lanes[host], !lane.isQueued else { return }
+        guard !lane.items.isEmpty else { return lanes[host] = nil }
+        guard let delay = delay(of: host, at: now) else { return }
+        lanes[host]?.isQueued = true
+        heap.insert(host, at: now + delay)
+    }
+}
+
+/// Hosts by the moment at which they are ready, then by the order in which they came.
+private struct ReadyHeap {
+    private struct Place {
+        let time: Timestamp
+        let number: UInt64
+        let host: String?
+
+        func precedes(_ other: Place) -> Bool {
+            (time, number) < (other.time, other.number)
+        }
+    }
+
+    /// Each place precedes those at twice its index plus one and two.
+    private var places: [Place] = []
+    private var lastNumber: UInt64 = 0
+
+    var first: (Timestamp, String?)? { places.first.map { ($0.time, $0.host) } }
+
+    mutating func insert(_ host: String?, at time: Timestamp) {
+        lastNumber += 1
+        places.append(Place(time: time, number: lastNumber, host: host))
+        var child = places.count - 1
+        while child > 0, places[child].precedes(places[(child - 1) / 2]) {
+            places.swapAt(child, (child - 1) / 2)
+            child = (child - 1) / 2
+        }
+    }
+
+    mutating func removeFirst() {
+        places.swapAt(0, places.count - 1)
+        places.removeLast()
+        var parent = 0
+        while true {
+            var least = parent
+            for child in [2 * parent + 1, 2 * parent + 2]
+            where child < places.count && places[child].precedes(places[least]) {
+                least = child
+            }
+            guard least != parent else { return }
+            places.swapAt(parent, least)
+            parent = least
+        }
+    }
+}
+
+/// A queue in an array whose spent front is dropped when it is half of it.
+private struct FIFO<Item: Sendable>: Sendable {
+    private var items: [Item?] = []
+    private var head = 0
+
+    var isEmpty: Bool { head == items.count }
+
+    mutating func append(_ item: Item) {
+        items.append(item)
+    }
+
+    mutating func popFirst() -> Item? {
+        guard head < items.count else { return nil }
+        defer {
+            head += 1
+            if head > 32 && head > items.count / 2 {
+                items.removeFirst(head)
+                head = 0
+            }
+        }
+        let item = items[head]
+        items[head] = nil
+        return item
+    }
+}
