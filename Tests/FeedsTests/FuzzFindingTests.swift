@@ -45,4 +45,18 @@ import Testing
         let parent = "https://a.example/" + folders.dropLast(2)
         #expect(document.entries.first?.url == (base.isTaken ? parent : "https://d.example/") + "c")
     }
+
+    /// Tags of which none ends were each looked for up to the end of the text, in quadratic time.
+    ///
+    /// They stay text, as one of them does.
+    @Test func manyUnendedTagsAreText() throws {
+        let broken = String(repeating: "&lt;p&amp;lt;an .ce\"=-t\"i", count: 40_000)
+        let feed =
+            "<rss><channel><item><guid>1</guid><description>&lt;b>\(broken)"
+            + "</description></item></channel></rss>"
+        let document = try FeedParser.parse(Array(feed.utf8))
+        let text = try #require(document.entries.first?.text)
+        #expect(text.hasPrefix("<p<an .ce\"=-t\"i<p<an"))
+        #expect(text.utf8.count == FeedLimits.text || text.utf8.count == 40_000 * 16)
+    }
 }

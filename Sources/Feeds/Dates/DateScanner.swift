@@ -13,9 +13,9 @@ package enum DateScanner {
     }
 
     package static func timestamp(_ bytes: UnsafeBufferPointer<UInt8>) -> Timestamp? {
-        let first = bytes.firstIndex { $0 > 0x20 } ?? bytes.endIndex
-        let last = bytes.lastIndex { $0 > 0x20 } ?? bytes.startIndex
-        guard first <= last else { return nil }
+        guard let first = bytes.firstIndex(where: { $0 > 0x20 }),
+            let last = bytes.lastIndex(where: { $0 > 0x20 })
+        else { return nil }
         let bytes = UnsafeBufferPointer(rebasing: bytes[first...last])
         if let common = CommonDate.timestamp(bytes) { return common }
         guard var reading = DateReading(bytes), reading.decide() else { return nil }

@@ -39,9 +39,15 @@ final class HTMLWalker {
     var hasCommentEnd = true
     @exclusivity(unchecked)
     var hasQuote = (single: true, double: true)
+    /// Tags looked into up to the end of the text, which none of them had.
+    @exclusivity(unchecked)
+    private var unendedTags = 0
     /// The value of an `alt` attribute of the tag that is being read.
     @exclusivity(unchecked)
     var alternative: UnsafeBufferPointer<UInt8>?
+
+    /// Each unended tag costs a walk to the end of the text: behind so many, chosen, a `<` is a sign.
+    private static let unendedTagLimit = 64
 
     /// - Parameter isTitle: whether only one line of text is of use, and all of the text, also that
     ///   of elements which are silent elsewhere.
@@ -51,7 +57,7 @@ final class HTMLWalker {
         markup.clear()
         text.reset(isTitle: isTitle)
         stack.removeAll(keepingCapacity: true)
-        (silence, strayEnds) = (0, 0)
+        (silence, strayEnds, unendedTags) = (0, 0, 0)
         wantsMarkup = !isTitle
         lastAngle = html.lastIndex(of: UInt8(ascii: ">")) ?? -1
         hasCommentEnd = true
@@ -154,6 +160,7 @@ final class HTMLWalker {
     private func startTag(
         _ html: UnsafeBufferPointer<UInt8>, _ start: Int, _ links: LinkResolver
     ) -> Int? {
+        guard unendedTags < Self.unendedTagLimit else { return nil }
         let (name, nameEnd) = name(html, from: start + 1)
         let tag = tags[name]
         let traits = tag?.traits ?? []
@@ -169,6 +176,7 @@ final class HTMLWalker {
         guard let (end, isClosed) = attributes(html, from: nameEnd, links, isKept: isKept) else {
             // The text ends inside the tag: one that was cut, or no tag at all.
             markup.cut(to: markupStart)
+            unendedTags += 1
             let isTag =
                 tag != nil
                 && (html[nameEnd...].contains(UInt8(ascii: "=")) || nameEnd == html.count)
