@@ -50,13 +50,12 @@ import Testing
     ///
     /// They stay text, as one of them does.
     @Test func manyUnendedTagsAreText() throws {
-        let broken = String(repeating: "&lt;p&amp;lt;an .ce\"=-t\"i", count: 40_000)
+        let broken = String(repeating: "&lt;p&amp;lt;an .ce\"=-t\"i", count: 2_000)
         let feed =
             "<rss><channel><item><guid>1</guid><description>&lt;b>\(broken)"
             + "</description></item></channel></rss>"
         let document = try FeedParser.parse(Array(feed.utf8))
-        let text = try #require(document.entries.first?.text)
-        #expect(text.hasPrefix("<p<an .ce\"=-t\"i<p<an"))
-        #expect(text.utf8.count == FeedLimits.text || text.utf8.count == 40_000 * 16)
+        let text = String(repeating: "<p<an .ce\"=-t\"i", count: 2_000)
+        #expect(document.entries.first?.text == text)
     }
 }
