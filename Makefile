@@ -18,8 +18,8 @@ test: packages
 bench: build
 	@./.ci/packages nginx-light curl
 	$(BUILD) --product Benchmarks
-	.build/release/Benchmarks table .build/release/earshot .build/bench
-	Benchmarks/graders .build/release/earshot .build/bench
+	.build/release/Benchmarks table .build/release/earshot .build/bench; missed=$$?; \
+	  Benchmarks/graders .build/release/earshot .build/bench && exit $$missed
 
 # Each target for so many minutes, then inputs of 1 MiB against the clock.
 fuzz: packages

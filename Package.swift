@@ -33,6 +33,7 @@ let package = Package(
     products: [.executable(name: "earshot", targets: ["earshot"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -54,7 +55,13 @@ let package = Package(
             providers: [.apt(["libssl-dev"])]),
         stage("Domain", []),
         stage("Wire", ["EarshotDomain"]),
-        stage("Transport", ["EarshotDomain", "CCurl"]),
+        stage(
+            "Transport",
+            [
+                "EarshotDomain", "CCurl",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "HeapModule", package: "swift-collections"),
+            ]),
         stage("Feeds", ["EarshotDomain", "EarshotWire", "CCrypto"]),
         stage("Language", ["EarshotDomain"], exclude: ["Tables/generate.py"]),
         stage("Learning", ["EarshotDomain"]),
@@ -79,6 +86,7 @@ let package = Package(
                 "EarshotLanguage", "EarshotLearning", "EarshotListening", "EarshotSentiment",
                 "EarshotTrends", "EarshotCustomers", "EarshotWording", "EarshotStore",
                 "EarshotDelivery", "EarshotLexicons",
+                .product(name: "HeapModule", package: "swift-collections"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

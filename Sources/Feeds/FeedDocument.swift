@@ -22,9 +22,9 @@ package struct FeedDocument: Hashable, Sendable {
     /// Name of the encoding that the bytes were decoded from, lower case.
     package var encoding: String
     package var feed: FeedInfo
-    /// In document order.
+    /// In document order; the first ones where not all were to be kept.
     package var entries: [FeedEntry]
-    /// Entries that were read, where they were not kept.
+    /// Entries that were read, where not all were kept.
     var entryCount: Int?
     /// By line, those without one last; at most `FeedLimits.warnings`.
     package var warnings: [FeedWarning]

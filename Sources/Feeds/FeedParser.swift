@@ -53,10 +53,10 @@ package struct FeedContext: Hashable, Sendable {
 /// What can be read of a broken document is read, with warnings; only what is no feed throws.
 /// Nothing is fetched, no clock is read: the same bytes and context give the same document.
 package enum FeedParser {
-    /// - Parameter keepsEntries: false where only their number is of use: each entry of an XML
+    /// - Parameter keeping: entries that are of use, the first ones: each further one of an XML
     ///   document is made as ever, then let go, so that one at a time is in memory.
     package static func parse(
-        _ bytes: [UInt8], _ context: FeedContext = FeedContext(), keepsEntries: Bool = true
+        _ bytes: [UInt8], _ context: FeedContext = FeedContext(), keeping: Int = .max
     ) throws(FeedError) -> FeedDocument {
         guard bytes.count <= FeedLimits.document else {
             throw FeedError(
@@ -65,7 +65,7 @@ package enum FeedParser {
         let decoded = try DocumentDecoder(httpLabel: context.charset).decode(bytes)
         switch DocumentKind(decoded.bytes) {
         case .xml(let start):
-            return try parseXML(decoded, from: start, context, keepsEntries: keepsEntries)
+            return try parseXML(decoded, from: start, context, keeping: keeping)
         case .json(let start):
             return try JSONDocument.parse(decoded, from: start, context)
         case .empty: throw FeedError(.notAFeed, "The document is empty.")
@@ -74,12 +74,12 @@ package enum FeedParser {
     }
 
     private static func parseXML(
-        _ decoded: DecodedDocument, from start: Int, _ context: FeedContext, keepsEntries: Bool
+        _ decoded: DecodedDocument, from start: Int, _ context: FeedContext, keeping: Int
     ) throws(FeedError) -> FeedDocument {
         let mapping = context.mapping.flatMap { $0.format == .feed ? $0 : nil }
         let builder = FeedBuilder(
             base: context.base, language: context.language, isRaw: context.isRaw,
-            keepsEntries: keepsEntries || mapping != nil, warnings: decoded.warnings)
+            keptEntries: mapping == nil ? keeping : .max, warnings: decoded.warnings)
         builder.extras = mapping?.extras
         if start > 0, decoded.bytes[..<start].contains(where: { $0 > 0x20 }) {
             builder.warn(.leadingJunk, line: 1)

@@ -43,7 +43,6 @@ package struct FeedError: Error, Hashable {
     package enum Kind: String, Hashable, Sendable {
         case notAFeed = "not_a_feed"
         case badEncoding = "bad_encoding"
-        case malformedXML = "xml_malformed"
         case forbiddenXML = "xml_forbidden"
         case malformedJSON = "json_malformed"
         case tooDeepJSON = "json_too_deep"

@@ -6,8 +6,8 @@
 ///
 /// A handful of pointers, so that copies cost nothing.
 ///
-/// `@unchecked Sendable`: the buffers are written before the value is shared and never after, nor
-/// are they ever freed.
+/// Unchecked, because the compiler cannot see of pointers what makes sharing safe: the buffers are
+/// written before the value is shared, never after, and never freed.
 struct UnicodeTable: @unchecked Sendable {
     static let shared = built.table
     static let normalizer = built.normalizer

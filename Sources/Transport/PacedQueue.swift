@@ -1,4 +1,6 @@
+import DequeModule
 package import EarshotDomain
+import HeapModule
 
 /// Who may start next: within a limit in all and the pace of each host, and fair to all hosts.
 ///
@@ -8,7 +10,7 @@ package import EarshotDomain
 /// order. Each call is O(log hosts), amortised.
 package struct PacedQueue<Item: Sendable>: Sendable {
     private struct Lane {
-        var items = FIFO<Item>()
+        var items = Deque<Item>()
         /// Whether the host stands in the heap; else it waits for the end of a request.
         var isQueued = false
     }
@@ -18,7 +20,8 @@ package struct PacedQueue<Item: Sendable>: Sendable {
     package private(set) var pace: HostPace
     package private(set) var running = 0
     private var lanes: [String?: Lane] = [:]
-    private var heap = ReadyHeap()
+    private var heap = Heap<ReadyHost>()
+    private var lastNumber: UInt64 = 0
 
     /// - Parameter limit: at least 1.
     package init(limit: Int, pace: HostPace) {
@@ -39,8 +42,9 @@ package struct PacedQueue<Item: Sendable>: Sendable {
         at now: Timestamp, where isWanted: (Item) -> Bool = { _ in true }
     ) -> (item: Item, host: String?)? {
         guard running < limit else { return nil }
-        while let (time, host) = heap.first, time <= now {
-            heap.removeFirst()
+        while let ready = heap.min, ready.time <= now {
+            heap.removeMin()
+            let host = ready.host
             lanes[host]?.isQueued = false
             guard delay(of: host, at: now) == .zero else {
                 enqueue(host, at: now)
@@ -69,14 +73,14 @@ package struct PacedQueue<Item: Sendable>: Sendable {
     /// How long from `now` until the next start, where that only takes time.
     package mutating func delay(at now: Timestamp) -> Duration? {
         guard running < limit else { return nil }
-        while let (time, host) = heap.first {
-            if let delay = delay(of: host, at: now), now + delay <= max(time, now) {
-                return max(.zero, time - now)
+        while let ready = heap.min {
+            if let delay = delay(of: ready.host, at: now), now + delay <= max(ready.time, now) {
+                return max(.zero, ready.time - now)
             }
             // Paused since it came into the heap.
-            heap.removeFirst()
-            lanes[host]?.isQueued = false
-            enqueue(host, at: now)
+            heap.removeMin()
+            lanes[ready.host]?.isQueued = false
+            enqueue(ready.host, at: now)
         }
         return nil
     }
@@ -107,77 +111,18 @@ package struct PacedQueue<Item: Sendable>: Sendable {
         guard !lane.items.isEmpty else { return lanes[host] = nil }
         guard let delay = delay(of: host, at: now) else { return }
         lanes[host]?.isQueued = true
-        heap.insert(host, at: now + delay)
-    }
-}
-
-/// Hosts by the moment at which they are ready, then by the order in which they came.
-private struct ReadyHeap {
-    private struct Place {
-        let time: Timestamp
-        let number: UInt64
-        let host: String?
-
-        func precedes(_ other: Place) -> Bool {
-            (time, number) < (other.time, other.number)
-        }
-    }
-
-    /// Each place precedes those at twice its index plus one and two.
-    private var places: [Place] = []
-    private var lastNumber: UInt64 = 0
-
-    var first: (Timestamp, String?)? { places.first.map { ($0.time, $0.host) } }
-
-    mutating func insert(_ host: String?, at time: Timestamp) {
         lastNumber += 1
-        places.append(Place(time: time, number: lastNumber, host: host))
-        var child = places.count - 1
-        while child > 0, places[child].precedes(places[(child - 1) / 2]) {
-            places.swapAt(child, (child - 1) / 2)
-            child = (child - 1) / 2
-        }
-    }
-
-    mutating func removeFirst() {
-        places.swapAt(0, places.count - 1)
-        places.removeLast()
-        var parent = 0
-        while true {
-            var least = parent
-            for child in [2 * parent + 1, 2 * parent + 2]
-            where child < places.count && places[child].precedes(places[least]) {
-                least = child
-            }
-            guard least != parent else { return }
-            places.swapAt(parent, least)
-            parent = least
-        }
+        heap.insert(ReadyHost(time: now + delay, number: lastNumber, host: host))
     }
 }
 
-/// A queue in an array whose spent front is dropped when it is half of it.
-private struct FIFO<Item: Sendable>: Sendable {
-    private var items: [Item?] = []
-    private var head = 0
+/// A host by the moment at which it is ready, then by the order in which it came.
+private struct ReadyHost: Comparable {
+    let time: Timestamp
+    let number: UInt64
+    let host: String?
 
-    var isEmpty: Bool { head == items.count }
-
-    mutating func append(_ item: Item) {
-        items.append(item)
-    }
-
-    mutating func popFirst() -> Item? {
-        guard head < items.count else { return nil }
-        defer {
-            head += 1
-            if head > 32 && head > items.count / 2 {
-                items.removeFirst(head)
-                head = 0
-            }
-        }
-        let item = items[head]
-        items[head] = nil
-        return item
+    static func < (left: ReadyHost, right: ReadyHost) -> Bool {
+        (left.time, left.number) < (right.time, right.number)
     }
 }

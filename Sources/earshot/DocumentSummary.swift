@@ -8,7 +8,7 @@ struct DocumentSummary {
     private let name: String
 
     /// Entries that are shown; chosen: what fits a screen.
-    private static let shown = 5
+    static let shown = 5
 
     init(_ document: FeedDocument, of name: String) {
         self.document = document
@@ -19,7 +19,7 @@ struct DocumentSummary {
         let feed = document.feed
         var lines = [
             "\(name): \(document.format.rawValue), \(document.encoding), "
-                + "\(document.entries.count) entries",
+                + "\(document.count) entries",
             "  \(feed.title ?? "(no title)")" + (feed.link.map { " · \($0)" } ?? ""),
         ]
         for warning in document.warnings {
@@ -31,7 +31,7 @@ struct DocumentSummary {
             let title = entry.title ?? String(entry.text.prefix(60))
             lines.append("  \(date)  \(title.split(separator: "\n").joined(separator: " "))")
         }
-        let rest = document.entries.count - Self.shown
+        let rest = document.count - Self.shown
         if rest > 0 { lines.append("  and \(rest) more") }
         return lines.map { PrintableText.of($0) + "\n" }.joined()
     }

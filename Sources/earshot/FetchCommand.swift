@@ -90,7 +90,7 @@ struct FetchCommand: AsyncParsableCommand {
     private func filter(_ mapping: Mapping?, with engine: FetchEngine) async -> Bool {
         let reading =
             document
-            ? Fetched.Reading(mapping: mapping, isRaw: count, keepsEntries: !count) : nil
+            ? Fetched.Reading(mapping: mapping, isRaw: count, keeping: count ? 0 : .max) : nil
         let filter = FetchFilter(
             engine: engine, reading: reading, answers: ParseAnswer(countsOnly: count))
         let isBad = Alarm()

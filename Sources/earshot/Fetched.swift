@@ -52,8 +52,8 @@ struct Fetched: Sendable {
         let mapping: Mapping?
         /// Leaves the markup of entries unread.
         var isRaw = false
-        /// False where only their number is of use.
-        var keepsEntries = true
+        /// Entries that are of use, the first ones.
+        var keeping = Int.max
     }
 
     enum Outcome: Sendable {
@@ -102,7 +102,7 @@ struct Fetched: Sendable {
             var context = FeedContext(response, mapping: reading.mapping)
             context.isRaw = reading.isRaw
             let document = try FeedParser.parse(
-                response.body, context, keepsEntries: reading.keepsEntries)
+                response.body, context, keeping: reading.keeping)
             guard response.breaksOff(document) else { return .document(document) }
             var error = TransportError(
                 url: response.url, reason: .truncated, status: response.status,

@@ -46,7 +46,7 @@ struct ParseCommand: ParsableCommand {
                 throw LineError(reason: "cannot read \(path)")
             }
             let result = Result { () throws(FeedError) in
-                try FeedParser.parse(bytes, context, keepsEntries: !answers.countsOnly)
+                try FeedParser.parse(bytes, context, keeping: answers.countsOnly ? 0 : .max)
             }
             if case .failure = result { isBad.raise() }
             writer.reset()
@@ -98,7 +98,8 @@ struct ParseCommand: ParsableCommand {
             }
             do {
                 let document = try FeedParser.parse(
-                    bytes, FeedContext(mapping: mapping, isRaw: raw))
+                    bytes, FeedContext(mapping: mapping, isRaw: raw),
+                    keeping: DocumentSummary.shown)
                 put(DocumentSummary(document, of: file).text)
             } catch {
                 note("\(file): this is no feed (\(error.kind.rawValue)): \(error.reason)")

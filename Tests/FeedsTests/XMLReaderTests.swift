@@ -89,10 +89,13 @@ import Testing
             (0..<40).map { "<item><title>\($0)</title><description>d</description></item>" }
                 .joined())
         let kept = try FeedParser.parse(Array(text.utf8))
-        let counted = try FeedParser.parse(Array(text.utf8), keepsEntries: false)
+        let counted = try FeedParser.parse(Array(text.utf8), keeping: 0)
         #expect(kept.count == 40)
         #expect(counted.count == 40)
         #expect(counted.entries.isEmpty)
+        let some = try FeedParser.parse(Array(text.utf8), keeping: 3)
+        #expect(some.count == 40)
+        #expect(some.entries == Array(kept.entries.prefix(3)))
         #expect(counted.feed == kept.feed)
     }
 

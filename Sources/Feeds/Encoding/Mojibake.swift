@@ -77,7 +77,8 @@ enum Mojibake {
             if bytes[index] == 0xC2, index + 1 < bytes.count,
                 (0x80...0x9F).contains(bytes[index + 1])
             {
-                repaired.append(scalar: Windows1252.upper[Int(bytes[index + 1] - 0x80)])
+                let scalar = Windows1252.upper[Int(bytes[index + 1] - 0x80)]
+                repaired.append(contentsOf: scalar.encoded)
                 index += 2
             } else {
                 repaired.append(bytes[index])

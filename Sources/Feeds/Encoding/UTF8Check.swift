@@ -156,28 +156,11 @@ extension [UInt8] {
             return repaired
         }
     }
-
-    mutating func append(scalar: Unicode.Scalar) {
-        if scalar.value < 0x80 {
-            append(UInt8(truncatingIfNeeded: scalar.value))
-        } else {
-            for byte in Unicode.UTF8.encode(scalar) ?? Unicode.UTF8.encodedReplacementCharacter {
-                append(byte)
-            }
-        }
-    }
 }
 
-extension ByteBuffer {
-    var isEmpty: Bool { count == 0 }
-
-    mutating func append(scalar: Unicode.Scalar) {
-        if scalar.value < 0x80 {
-            append(UInt8(truncatingIfNeeded: scalar.value))
-        } else {
-            for byte in Unicode.UTF8.encode(scalar) ?? Unicode.UTF8.encodedReplacementCharacter {
-                append(byte)
-            }
-        }
+extension Unicode.Scalar {
+    /// In UTF-8, where no scalar has more than four bytes.
+    var encoded: Unicode.UTF8.EncodedScalar {
+        Unicode.UTF8.encode(self) ?? Unicode.UTF8.encodedReplacementCharacter
     }
 }

@@ -19,8 +19,8 @@ enum Windows1252 {
                 let byte = bytes[index]
                 if byte >= 0x80 {
                     if index > start { text.append(contentsOf: bytes[start..<index]) }
-                    text.append(
-                        scalar: byte < 0xA0 ? upper[Int(byte - 0x80)] : Unicode.Scalar(byte))
+                    let scalar = byte < 0xA0 ? upper[Int(byte - 0x80)] : Unicode.Scalar(byte)
+                    text.append(contentsOf: scalar.encoded)
                     start = index + 1
                 }
                 index += 1

@@ -17,6 +17,8 @@ struct ByteBuffer: ~Copyable {
     /// Valid until the buffer changes.
     var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
 
+    var isEmpty: Bool { count == 0 }
+
     mutating func clear() { count = 0 }
 
     /// Forgets all from `length` on.
@@ -52,6 +54,10 @@ struct ByteBuffer: ~Copyable {
         guard let source = run.baseAddress else { return }
         room(for: run.count).update(from: source, count: run.count)
         count += run.count
+    }
+
+    mutating func append(scalar: Unicode.Scalar) {
+        for byte in scalar.encoded { append(byte) }
     }
 
     mutating func append(_ text: StaticString) {

@@ -65,15 +65,6 @@ enum HTMLEntities {
         return character(named: name)
     }
 
-    static func isPredefinedInXML(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
-        switch name.count {
-        case 2: (name[0] == 0x6C || name[0] == 0x67) && name[1] == 0x74
-        case 3: name.elementsEqual("amp".utf8)
-        case 4: name.elementsEqual("quot".utf8) || name.elementsEqual("apos".utf8)
-        default: false
-        }
-    }
-
     /// The reference that begins with the `&` at `index`, and the index behind it, if it is one.
     ///
     /// The semicolon may be missing after numbers and legacy names.

@@ -34,7 +34,7 @@ extension FeedBuilder {
             ? state.contentText : state.summaryText
         state.entry.text = fuller.withUnsafeBufferPointer { String(checked: $0) }
         entryCount += 1
-        guard keepsEntries else { return }
+        guard entries.count < keptEntries else { return }
         // Moved, so that no field is counted twice.
         entries.append(FeedEntry())
         swap(&entries[entries.count - 1], &state.entry)
@@ -74,8 +74,8 @@ extension FeedBuilder {
         let sorted = warnings.sorted { ($0.line ?? Int.max) < ($1.line ?? Int.max) }
         return FeedDocument(
             format: format == .rss091u && isNetscape ? .rss091n : format, encoding: encoding,
-            feed: feed, entries: entries, entryCount: keepsEntries ? nil : entryCount,
-            warnings: sorted)
+            feed: feed, entries: entries,
+            entryCount: entryCount == entries.count ? nil : entryCount, warnings: sorted)
     }
 
     // MARK: - Parts that all formats share

@@ -17,7 +17,8 @@ final class FeedBuilder {
     var entries: [FeedEntry] = []
     /// Entries that were read, kept or not.
     var entryCount = 0
-    let keepsEntries: Bool
+    /// Entries that are kept, the first ones.
+    let keptEntries: Int
     private(set) var warnings: [FeedWarning]
     /// Set when the root element shows that this is no feed.
     private(set) var refusal: FeedError?
@@ -66,10 +67,10 @@ final class FeedBuilder {
     }
 
     init(
-        base: String?, language: String?, isRaw: Bool, keepsEntries: Bool,
+        base: String?, language: String?, isRaw: Bool, keptEntries: Int,
         warnings: [FeedWarning]
     ) {
-        self.keepsEntries = keepsEntries
+        self.keptEntries = keptEntries
         texts = EntryTexts(isRaw: isRaw)
         self.warnings = warnings
         scopes = [Scope(depth: 0, links: LinkResolver(base: base), language: nil)]

@@ -135,27 +135,6 @@ extension UnsafeBufferPointer<UInt8> {
 }
 
 extension [UInt8] {
-    /// Appends text as HTML, where quotes delimit attributes.
-    mutating func append(escaped text: UnsafeBufferPointer<UInt8>) {
-        var start = 0
-        for index in 0..<text.count {
-            let reference: StaticString
-            switch text[index] {
-            case UInt8(ascii: "&"): reference = "&amp;"
-            case UInt8(ascii: "<"): reference = "&lt;"
-            case UInt8(ascii: ">"): reference = "&gt;"
-            case UInt8(ascii: "\""): reference = "&quot;"
-            default: continue
-            }
-            append(contentsOf: text[start..<index])
-            append(
-                contentsOf: UnsafeBufferPointer(
-                    start: reference.utf8Start, count: reference.utf8CodeUnitCount))
-            start = index + 1
-        }
-        append(contentsOf: text[start...])
-    }
-
     var trimmedBlanks: ArraySlice<UInt8> {
         var (low, high) = (startIndex, endIndex)
         while low < high, self[low].isXMLBlank { low += 1 }

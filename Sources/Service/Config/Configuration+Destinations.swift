@@ -98,15 +98,7 @@ extension Configuration.Destination {
             throw urlNode.error("expected an absolute address, https or http")
         }
         secrets = try members.required("secret", in: node).secrets()
-        var brands: [String] = []
-        for node in try members.required("brands", in: node).elements() {
-            let key = try node.text()
-            guard known.contains(key) else {
-                throw node.error("no brand of ours is called '\(key)'")
-            }
-            brands.append(key)
-        }
-        self.brands = brands
+        brands = try members.required("brands", in: node).brandKeys(of: known)
     }
 }
 

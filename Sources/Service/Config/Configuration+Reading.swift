@@ -184,19 +184,24 @@ extension Configuration.Reader {
                 "no time zone is called '\(zone)'; expected one like Europe/Berlin")
         }
         minute = try members.required("at", in: node).minuteOfDay()
-        var brands: [String] = []
-        for node in try members.required("brands", in: node).elements() {
-            let key = try node.text()
-            guard known.contains(key) else {
-                throw node.error("no brand of ours is called '\(key)'")
-            }
-            brands.append(key)
-        }
-        self.brands = brands
+        brands = try members.required("brands", in: node).brandKeys(of: known)
     }
 }
 
 extension ConfigurationNode {
+    /// Keys of brands that are `known`.
+    func brandKeys(of known: Set<String>) throws(ConfigurationError) -> [String] {
+        var keys: [String] = []
+        for node in try elements() {
+            let key = try node.text()
+            guard known.contains(key) else {
+                throw node.error("no brand of ours is called '\(key)'")
+            }
+            keys.append(key)
+        }
+        return keys
+    }
+
     /// A brand query that parses; what is wrong with it is told with its column.
     fileprivate func query() throws(ConfigurationError) -> String {
         let text = try self.text()

@@ -2,6 +2,7 @@ package import EarshotDomain
 import EarshotFeeds
 package import EarshotStore
 package import EarshotTransport
+import HeapModule
 
 /// Which source is polled next: those to come in a heap by their times, those that are due at the
 /// pace of their hosts.
@@ -16,7 +17,7 @@ package struct PollQueue: Sendable {
     }
 
     private var records: [Identifier<Source>: SourceRecord] = [:]
-    private var coming = DueHeap()
+    private var coming = Heap<DueSource>()
     private var due: PacedQueue<Identifier<Source>>
     /// Due or in flight.
     private var busy: Set<Identifier<Source>> = []
@@ -57,8 +58,8 @@ package struct PollQueue: Sendable {
     /// What may start at `now`, the longest overdue first, ties in the order of their keys; each
     /// counts as in flight until it is `finished`.
     mutating func starts(at now: Timestamp) -> [Start] {
-        while let first = coming.first, first.time <= now {
-            coming.removeFirst()
+        while let first = coming.min, first.time <= now {
+            coming.removeMin()
             guard isCurrent(first), let record = records[first.source] else { continue }
             busy.insert(first.source)
             if left.contains(record.host) {
@@ -80,9 +81,9 @@ package struct PollQueue: Sendable {
 
     /// The next moment after `now` at which something may start, where that only takes time.
     mutating func nextStart(after now: Timestamp) -> Timestamp? {
-        while let first = coming.first, !isCurrent(first) { coming.removeFirst() }
+        while let first = coming.min, !isCurrent(first) { coming.removeMin() }
         let paced = due.delay(at: now).map { now + $0 }
-        return [coming.first?.time, paced].compactMap { $0 }.min()
+        return [coming.min?.time, paced].compactMap { $0 }.min()
     }
 
     /// A poll has come to its end on the wire.
@@ -113,12 +114,12 @@ package struct PollQueue: Sendable {
     private mutating func put(_ record: SourceRecord) {
         records[record.source.id] = record
         coming.insert(
-            DueHeap.Place(
+            DueSource(
                 time: record.state.nextDue, key: record.source.key, source: record.source.id))
     }
 
     /// Whether it was not overtaken by another time, or has left already.
-    private func isCurrent(_ place: DueHeap.Place) -> Bool {
+    private func isCurrent(_ place: DueSource) -> Bool {
         !busy.contains(place.source) && records[place.source]?.state.nextDue == place.time
     }
 }
@@ -128,44 +129,13 @@ extension SourceRecord {
     package var host: String { state.host ?? PollHost.of(address) }
 }
 
-/// Sources by their times, then by their keys.
-private struct DueHeap: Sendable {
-    struct Place: Sendable {
-        let time: Timestamp
-        let key: String
-        let source: Identifier<Source>
+/// A source by its time, then by its key.
+private struct DueSource: Comparable {
+    let time: Timestamp
+    let key: String
+    let source: Identifier<Source>
 
-        func precedes(_ other: Place) -> Bool { (time, key) < (other.time, other.key) }
-    }
-
-    /// Each place precedes those at twice its index plus one and two.
-    private var places: [Place] = []
-
-    var first: Place? { places.first }
-
-    mutating func insert(_ place: Place) {
-        places.append(place)
-        var child = places.count - 1
-        while child > 0, places[child].precedes(places[(child - 1) / 2]) {
-            places.swapAt(child, (child - 1) / 2)
-            child = (child - 1) / 2
-        }
-    }
-
-    mutating func removeFirst() {
-        guard !places.isEmpty else { return }
-        places.swapAt(0, places.count - 1)
-        places.removeLast()
-        var parent = 0
-        while true {
-            var least = parent
-            for child in [2 * parent + 1, 2 * parent + 2]
-            where child < places.count && places[child].precedes(places[least]) {
-                least = child
-            }
-            guard least != parent else { return }
-            places.swapAt(parent, least)
-            parent = least
-        }
+    static func < (left: DueSource, right: DueSource) -> Bool {
+        (left.time, left.key) < (right.time, right.key)
     }
 }

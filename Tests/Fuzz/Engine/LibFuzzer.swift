@@ -3,6 +3,9 @@ import Glibc
 #endif
 
 /// The target whose name the program was started under.
+///
+/// Unsafe, because the compiler cannot see that libFuzzer sets it once, before the first input, on
+/// the one thread that it has.
 nonisolated(unsafe) private var target = FuzzTarget.parse
 
 /// Called once by libFuzzer, before any input (llvm.org/docs/LibFuzzer.html).

@@ -16,22 +16,7 @@ extension Preset {
                 "pace": "1s"
             },
             "items": "$.posts[*]",
-            "fields": {
-                "id": ["$.post.ap_id", "$.post.id"],
-                "url": ["$.post.ap_id", "$.post.url"],
-                "title": "$.post.name",
-                "text": ["$.post.body", "$.post.embed_description"],
-                "author.name": ["$.creator.display_name", "$.creator.name"],
-                "author.id": "$.creator.name",
-                "author.url": "$.creator.actor_id",
-                "published": "$.post.published",
-                "updated": "$.post.updated",
-                "tags": "$.community.name",
-                "likes": "$.counts.upvotes",
-                "replies": "$.counts.comments",
-                "score": "$.counts.score",
-                "deleted": ["$.post.deleted", "$.post.removed"]
-            },
+            "fields": \(lemmyPost),
             "next": {"path": "$.next_page"},
             "stop": {"pages": 5}
         }
@@ -47,25 +32,30 @@ extension Preset {
                 "headers": {"authorization": "Bearer {token}"}
             },
             "items": "$.posts[*]",
-            "fields": {
-                "id": ["$.post.ap_id", "$.post.id"],
-                "url": ["$.post.ap_id", "$.post.url"],
-                "title": "$.post.name",
-                "text": ["$.post.body", "$.post.embed_description"],
-                "author.name": ["$.creator.display_name", "$.creator.name"],
-                "author.id": "$.creator.name",
-                "author.url": "$.creator.actor_id",
-                "published": "$.post.published",
-                "updated": "$.post.updated",
-                "tags": "$.community.name",
-                "likes": "$.counts.upvotes",
-                "replies": "$.counts.comments",
-                "score": "$.counts.score",
-                "deleted": ["$.post.deleted", "$.post.removed"]
-            },
+            "fields": \(lemmyPost),
             "next": {"page": {"first": 1, "full": 50}},
             "stop": {"pages": 5},
             "limits": {"requests": 60, "per": "10m"}
+        }
+        """
+
+    /// Fields of a PostView, the same in each answer.
+    private static let lemmyPost = """
+        {
+            "id": ["$.post.ap_id", "$.post.id"],
+            "url": ["$.post.ap_id", "$.post.url"],
+            "title": "$.post.name",
+            "text": ["$.post.body", "$.post.embed_description"],
+            "author.name": ["$.creator.display_name", "$.creator.name"],
+            "author.id": "$.creator.name",
+            "author.url": "$.creator.actor_id",
+            "published": "$.post.published",
+            "updated": "$.post.updated",
+            "tags": "$.community.name",
+            "likes": "$.counts.upvotes",
+            "replies": "$.counts.comments",
+            "score": "$.counts.score",
+            "deleted": ["$.post.deleted", "$.post.removed"]
         }
         """
 }
