@@ -2,12 +2,12 @@ extension FetchResponse {
     /// A response that no network brought, such as one of a simulated world.
     package init(
         url: String, status: Int, movedTo: String? = nil, headers: [HeaderField] = [],
-        body: [UInt8] = []
+        body: [UInt8] = [], isEndProven: Bool = true
     ) {
         self.init(
             status: status, url: url, redirects: [], movedTo: movedTo,
             headers: HeaderFields(headers),
-            body: body, isEndProven: true, receivedBytes: body.count, duration: .zero)
+            body: body, isEndProven: isEndProven, receivedBytes: body.count, duration: .zero)
     }
 }
 

@@ -191,4 +191,54 @@ import Testing
             #expect(try await store.sources()[0].state.lastError == nil)
         }
     }
+
+    /// A compressed body may end early without any sign of it but the document's own.
+    @Test func entriesOfADocumentThatBreaksOffWaitForAWholeOne() async throws {
+        try await Project.withFolder { folder in
+            let store = try await Store.open(path: folder.appending(path: "store.db").path)
+            _ = try await store.synchronise(
+                sources: [
+                    SourceDeclaration(
+                        key: "feed", name: "Feed", url: "http://a.test.invalid/", kind: .news)
+                ], now: Self.start)
+            let cut = Array(Self.feed.utf8.dropLast(10))
+            for (body, isEndProven, entries) in [
+                (cut, false, 0), (cut, true, 1), (Array(Self.feed.utf8), false, 1),
+            ] {
+                var pipeline = try await Pipeline(
+                    store: store,
+                    poller: Poller(inFlight: 1) {
+                        FetchResponse(
+                            url: $0.url, status: 200, body: body, isEndProven: isEndProven)
+                    }, configuration: Configuration(), now: Self.start)
+                let due = try #require(try await store.sources().first).state.nextDue
+                let pass = try await pipeline.pass(on: .replay(ReplayClock(due)))
+                #expect(pass.failures == (entries == 0 ? 1 : 0))
+                #expect(try await store.counts().entries == entries)
+            }
+        }
+    }
+
+    /// A poll that the store knows of lies two days ahead: the check waited for it.
+    @Test func aClockThatWasSetBackKeepsNothingWaiting() async throws {
+        try await Project.withFolder { folder in
+            let store = try await Store.open(path: folder.appending(path: "store.db").path)
+            _ = try await store.synchronise(
+                sources: [
+                    SourceDeclaration(
+                        key: "feed", name: "Feed", url: "http://127.0.0.1:1/", kind: .news)
+                ], now: Self.start)
+            var record = try #require(try await store.sources().first)
+            record.state.lastPolled = Self.start + .days(2)
+            let clock = ReplayClock(Self.start)
+            let engine = FetchEngine(FetchConfiguration(userAgent: "test"))
+            var found = 0
+            try await SourceCheck(engine: engine, inFlight: 1).run(
+                [record], of: [record], pauses: [], on: .replay(clock)
+            ) { _ in found += 1 }
+            await engine.shutdown()
+            #expect(found == 1)
+            #expect(clock.now < Self.start + .minutes(1))
+        }
+    }
 }
